@@ -1,0 +1,53 @@
+"""Ground words of the toolkit: records, money, time, codes and dated values."""
+
+from sca_toolkit.values.codes import (
+    Cpt,
+    Hcpcs,
+    Icd10Cm,
+    Icd10Pcs,
+    Ndc,
+    Npi,
+    RevenueCode,
+    StateCode,
+    Tin,
+    ValueCode,
+)
+from sca_toolkit.values.dated import Dated, Grade, History, Source
+from sca_toolkit.values.model import Choice, Model
+from sca_toolkit.values.money import (
+    Duration,
+    Length,
+    Percent,
+    Share,
+    Usd,
+    dollars,
+    percent,
+    round_cents,
+)
+
+__all__ = [
+    "Choice",
+    "Cpt",
+    "Dated",
+    "Duration",
+    "Grade",
+    "Hcpcs",
+    "History",
+    "Icd10Cm",
+    "Icd10Pcs",
+    "Length",
+    "Model",
+    "Ndc",
+    "Npi",
+    "Percent",
+    "RevenueCode",
+    "Share",
+    "Source",
+    "StateCode",
+    "Tin",
+    "Usd",
+    "ValueCode",
+    "dollars",
+    "percent",
+    "round_cents",
+]
