@@ -1,14 +1,14 @@
-"""The kinds of fact a center keeps about a payer. Every one is a `History`: value, first day, source."""
+"""Who a payer is, what stands between it and the center, and the limits it sets on claims and letters."""
 
 from __future__ import annotations
 
+import calendar
 from datetime import date
 from typing import Self
 
 from pydantic import model_validator
 
-from sca_toolkit.case import Component, LineOfBusiness, Setting
-from sca_toolkit.values import Choice, History, Length, Model, Share, StateCode
+from sca_toolkit.values import Choice, History, Length, Model, Share
 
 
 class PayerRole(Choice):
@@ -98,61 +98,10 @@ class NetworkState(Choice):
     center_of_excellence = "center_of_excellence"
 
 
-class Purpose(Choice):
-    """What a payer is contacted for."""
-
-    benefit_check = "benefit_check"
-    prior_authorization = "prior_authorization"
-    evaluation = "evaluation"
-    admission = "admission"
-    agreement = "agreement"
-    peer_to_peer = "peer_to_peer"
-    appeal = "appeal"
-    claims = "claims"
-
-
-class Channel(Choice):
-    """How a request reaches the payer."""
-
-    phone = "phone"
-    fax = "fax"
-    portal = "portal"
-    email = "email"
-    mail = "mail"
-
-
-class Route(Model):
-    """One way to reach one unit of the payer for one purpose."""
-
-    purpose: Purpose
-    channel: Channel
-    address: str
-    """Number, portal name or postal address."""
-    unit: str | None = None
-    """Name of the unit that answers."""
-    lines_of_business: tuple[LineOfBusiness, ...] = ()
-    """The lines this route is for; all lines when left out."""
-    components: tuple[Component, ...] = ()
-    """The parts of the episode this route is for; all parts when left out."""
-    hours: str | None = None
-
-
-class ClauseStance(Choice):
-    """A position on a clause: whose side its wording takes."""
-
-    provider = "provider"
-    neutral = "neutral"
-    payer = "payer"
-
-    @classmethod
-    def _in_words(cls) -> dict[str, str]:
-        return {"provider": "ours", "neutral": "middle", "payer": "theirs"}
-
-
 class KnownPosition(Model):
     """The position a payer is known to take on one clause, and its own wording where it supplied one."""
 
-    position: ClauseStance
+    position: Stance
     wording: tuple[str, ...] = ()
     """Paragraphs the payer supplied, to be used word for word."""
 
@@ -214,28 +163,6 @@ class Recoupment(Model):
     """Whether it takes money back from other claims."""
 
 
-class CriterionRow(Model):
-    """One clinical requirement as the payer prints it, in our words."""
-
-    criterion: str
-    product: str = "any"
-    """Product id, or `any`."""
-    threshold: str | None = None
-    evidence_needed: str | None = None
-    valid_for: str | None = None
-    """How old a result may be."""
-    carried_over_from_transplant: bool = False
-    """A test that belongs to a transplant work-up and may be asked to be waived."""
-
-
-class SiteRule(Model):
-    """A rule on where the product may be given."""
-
-    rule: str
-    settings_barred: tuple[Setting, ...] = ()
-    states: tuple[StateCode, ...] = ()
-
-
 class CommitteeCalendar(Model):
     """When the payer's committee decides on agreements."""
 
@@ -254,22 +181,29 @@ class Letters(Model):
     """What limits them."""
 
 
+_LEAP_YEAR = 2028
+
+
 class PlanYear(Model):
     """Last day of the plan year, month and day."""
 
     month: int
+    """1 to 12."""
     day: int
+    """Day of the month."""
 
     @model_validator(mode="after")
     def _is_a_day(self) -> Self:
-        date(2028, self.month, self.day)
+        try:
+            date(_LEAP_YEAR, self.month, self.day)
+        except ValueError:
+            raise ValueError(f"month {self.month}, day {self.day} is not a day of the year") from None
         return self
 
     def end_after(self, day: date) -> date:
-        """The plan-year end on or after `day`. February 29 becomes February 28 in a common year."""
+        """The first plan-year end on or after `day` (inclusive). February 29 becomes February 28 in a common year."""
         for year in (day.year, day.year + 1):
-            last = 28 if (self.month, self.day) == (2, 29) and year % 4 else self.day
-            end = date(year, self.month, last)
+            end = date(year, self.month, min(self.day, calendar.monthrange(year, self.month)[1]))
             if end >= day:
                 return end
         raise AssertionError("a year always holds the day")

@@ -15,7 +15,6 @@ from sca_toolkit.case import Funding, LineOfBusiness
 from sca_toolkit.payer.facts import (
     CommitteeCalendar,
     ContractCoverage,
-    CriterionRow,
     Experience,
     KnownPosition,
     Letters,
@@ -24,9 +23,19 @@ from sca_toolkit.payer.facts import (
     PlanYear,
     PromptPay,
     Recoupment,
+    TimelyFiling,
+)
+from sca_toolkit.payer.requests import (
+    AuthorizationValidity,
+    CriterionRow,
+    DecisionClock,
+    DocumentWanted,
+    PaymentRule,
+    Policy,
+    ProductLimit,
     Route,
     SiteRule,
-    TimelyFiling,
+    in_force,
 )
 from sca_toolkit.payment import Arrangement
 from sca_toolkit.values import Dated, Grade, History, Length, Model, Source, StateCode
@@ -40,7 +49,7 @@ class PayerProfile(Model):
     name: str
     """How people call the payer."""
     invented: bool
-    """True for the example payers; a real payer's file holds public facts only and never a rate."""
+    """True for the example payers. The files of real payers that come with the toolkit never carry a rate."""
     summary: str
     """One sentence on what this payer is."""
     sources: dict[str, Source]
@@ -75,16 +84,26 @@ class PayerProfile(Model):
     """Where the center stands on the payer's network ladder."""
     accreditation: History[str] | None = None
     """Accreditation it asks for."""
+    enrollment: History[str] | None = None
+    """What a provider must have before it can be paid: enrollment with the state, credentialing."""
     site_of_care: tuple[Dated[SiteRule], ...] = ()
     """Rules on where the product may be given."""
     routes: tuple[Dated[Route], ...] = ()
     """How to reach it, by line of business and by what is asked."""
-    documents_wanted: tuple[Dated[str], ...] = ()
+    documents_wanted: tuple[Dated[DocumentWanted], ...] = ()
     """Papers it asks for with a request."""
+    policies: tuple[Dated[Policy], ...] = ()
+    """Its written policies on these products."""
     criteria: tuple[Dated[CriterionRow], ...] = ()
     """Clinical requirements for the interim letter."""
-    authorization_validity: History[Length] | None = None
+    limits: tuple[Dated[ProductLimit], ...] = ()
+    """How often and how much it covers."""
+    decision_clocks: tuple[Dated[DecisionClock], ...] = ()
+    """How fast it must decide, by line of business and part of the episode."""
+    authorization_validity: tuple[Dated[AuthorizationValidity], ...] = ()
     """How long an approval lasts."""
+    negotiates: History[bool] | None = None
+    """Whether it negotiates terms at all; Medicare fee-for-service does not."""
     letters: Letters = Letters()
     """Whether it may sign interim letters."""
     clause_positions: dict[str, History[KnownPosition]] = Field(default_factory=dict)
@@ -93,6 +112,8 @@ class PayerProfile(Model):
     """Any other value it is used to, by field path (see FIELDS.md)."""
     arrangement: History[Arrangement] | None = None
     """How it is used to paying."""
+    payment_rules: tuple[Dated[PaymentRule], ...] = ()
+    """Rules on how its claims are sent and paid, without rates."""
     timely_filing: TimelyFiling = TimelyFiling()
     """How long claims may be filed."""
     prompt_pay: PromptPay = PromptPay()
