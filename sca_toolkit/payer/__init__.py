@@ -15,14 +15,7 @@ from sca_toolkit.payer.facts import (
     Recoupment,
     TimelyFiling,
 )
-from sca_toolkit.payer.profile import (
-    PayerProfile,
-    Unknown,
-    criteria_for,
-    on,
-    unknowns,
-    walk_dated,
-)
+from sca_toolkit.payer.profile import PayerProfile, criteria_for, on
 from sca_toolkit.payer.requests import (
     AuthorizationValidity,
     Channel,
@@ -39,6 +32,8 @@ from sca_toolkit.payer.requests import (
     Urgency,
     in_force,
 )
+from sca_toolkit.payer.unknown import Unknown, unknowns
+from sca_toolkit.payer.walk import walk_dated, walk_entries
 
 __all__ = [
     "AuthorizationValidity",
@@ -74,4 +69,5 @@ __all__ = [
     "on",
     "unknowns",
     "walk_dated",
+    "walk_entries",
 ]

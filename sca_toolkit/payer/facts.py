@@ -8,6 +8,7 @@ from typing import Self
 
 from pydantic import model_validator
 
+from sca_toolkit.clauses import Stance
 from sca_toolkit.values import Choice, History, Length, Model, Share
 
 
@@ -124,7 +125,9 @@ class ClockStart(Choice):
             "authorization": "the date of the authorization",
             "date_of_service": "the date of service",
             "discharge": "the date of discharge",
-            "later_of_phase_end_and_signature": "the later of the end of the phase and full signature of the agreement",
+            "later_of_phase_end_and_signature": (
+                "the later of the end of the phase and full signature of the agreement"
+            ),
         }
 
 
@@ -201,7 +204,10 @@ class PlanYear(Model):
         return self
 
     def end_after(self, day: date) -> date:
-        """The first plan-year end on or after `day` (inclusive). February 29 becomes February 28 in a common year."""
+        """The first plan-year end on or after `day` (inclusive).
+
+        February 29 becomes February 28 in a common year.
+        """
         for year in (day.year, day.year + 1):
             end = date(year, self.month, min(self.day, calendar.monthrange(year, self.month)[1]))
             if end >= day:

@@ -1,15 +1,16 @@
 """PayerProfile: who pays, how it is reached, what it asks, how it is used to paying.
 
-A key that is absent is a thing we do not know; nothing is filled in for it. `unknowns` counts them.
+A key that is absent is a thing we do not know; nothing is filled in for it. `unknowns` counts
+them (unknown.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any, Self
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from sca_toolkit.case import Funding, LineOfBusiness
 from sca_toolkit.payer.facts import (
@@ -37,8 +38,9 @@ from sca_toolkit.payer.requests import (
     SiteRule,
     in_force,
 )
+from sca_toolkit.payer.walk import walk_entries
 from sca_toolkit.payment import Arrangement
-from sca_toolkit.values import Dated, Grade, History, Length, Model, Source, StateCode
+from sca_toolkit.values import Dated, Grade, History, Model, Source, StateCode
 
 
 class PayerProfile(Model):
@@ -131,9 +133,14 @@ class PayerProfile(Model):
 
     @model_validator(mode="after")
     def _sources_exist(self) -> Self:
-        missing = sorted({f"{path} names source {key!r}" for path, key in self._source_keys() if key not in self.sources})
-        if missing:
-            raise ValueError("; ".join(missing) + "; add it under `sources`")
+        errors = [
+            InitErrorDetails(type=_no_source(entry.source), loc=(*path, "source"), input=entry.source)
+            for path, entry in walk_entries(self)
+            if entry.source not in self.sources
+        ]
+        if errors:
+            # Raised by hand so that each finding keeps its own place, and so its own line in the file.
+            raise ValidationError.from_exception_data("PayerProfile", errors)
         return self
 
     @model_validator(mode="after")
@@ -143,64 +150,21 @@ class PayerProfile(Model):
             raise ValueError("a source is graded `invented` but the payer is not marked `invented: yes`")
         return self
 
-    def _source_keys(self) -> Iterator[tuple[str, str]]:
-        for path, entry in walk_dated(self):
-            yield path, entry.source
 
-
-def walk_dated(record: Any, path: str = "") -> Iterator[tuple[str, Dated[Any]]]:
-    """Every dated value inside `record` with its dotted path."""
-    if isinstance(record, Dated):
-        yield path, record
-    elif isinstance(record, History):
-        for entry in record:
-            yield path, entry
-    elif isinstance(record, BaseModel):
-        for name in type(record).model_fields:
-            yield from walk_dated(getattr(record, name), f"{path}.{name}" if path else name)
-    elif isinstance(record, dict):
-        for key, item in record.items():
-            yield from walk_dated(item, f"{path}.{key}")
-    elif isinstance(record, tuple):
-        for index, item in enumerate(record):
-            yield from walk_dated(item, f"{path}[{index}]")
-
-
-class Unknown(Model):
-    """One thing we do not know of a payer."""
-
-    path: str
-    """The key to fill in."""
-    what: str
-    """What it is, in words."""
-
-
-_NEVER_ASKED = {"notes", "usual_terms", "clause_positions", "plan_sponsor", "stop_loss_carrier"}
-
-
-def unknowns(profile: PayerProfile) -> tuple[Unknown, ...]:
-    """The absent keys of a profile, in the order of the card. Sponsor and carrier are asked of administrators only."""
-    return tuple(_absent(profile, ""))
-
-
-def _absent(record: Model, prefix: str) -> Iterator[Unknown]:
-    for name, field in type(record).model_fields.items():
-        value = getattr(record, name)
-        path = f"{prefix}{name}"
-        if isinstance(value, Model):
-            yield from _absent(value, f"{path}.")
-        elif (value is None or value == ()) and _asked(record, name):
-            yield Unknown(path=path, what=(field.description or name).rstrip("."))
-
-
-def _asked(record: Model, name: str) -> bool:
-    if name in ("plan_sponsor", "stop_loss_carrier") and isinstance(record, PayerProfile):
-        latest = record.role.root[-1].value if record.role else None
-        return latest in (PayerRole.aso_administrator, PayerRole.self_funded_plan)
-    return name not in _NEVER_ASKED
+def _no_source(key: str) -> PydanticCustomError:
+    return PydanticCustomError(
+        "no_source", "no source has the key `{key}`; add it under `sources`, or correct the key", {"key": key}
+    )
 
 
 def on(history: History[Any] | None, day: date) -> Any:
     """The value that holds on `day`, or None when nothing is known for that day."""
     entry = history.on(day) if history is not None else None
     return entry.value if entry else None
+
+
+def criteria_for(profile: PayerProfile, product: str, day: date) -> tuple[Dated[CriterionRow], ...]:
+    """The criteria that hold on `day` for `product` (an id): its own rows and those for any product."""
+    return tuple(
+        entry for entry in in_force(profile.criteria, day) if entry.value.product in (product, "any")
+    )

@@ -1,7 +1,7 @@
 """What a payer asks for and how it is asked: routes, papers, policies, criteria, limits, sites, clocks.
 
-Each of these stands in a list of dated entries. `until` is the last day on which an entry held (inclusive), so that a
-rule the payer has withdrawn is closed and not deleted.
+Each of these stands in a list of dated entries. `until` is the last day on which an entry held (inclusive), so
+that a rule the payer has withdrawn is closed and not deleted.
 """
 
 from __future__ import annotations
@@ -173,7 +173,7 @@ class Urgency(Choice):
 
 
 class DecisionClock(Standing):
-    """How fast a request must be decided. Clocks differ by line of business and by the part that is requested."""
+    """How fast a request must be decided; it differs by line of business and by the part requested."""
 
     within: Length
     """Time to decide."""
