@@ -6,7 +6,7 @@ A case file never puts personal data in its `id`; the id is what appears in file
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from pydantic import Field, field_validator, model_validator
 
@@ -144,6 +144,10 @@ class Center(Model):
     """State law the center proposes."""
     venue: str | None = None
     """County and state of the courts the center proposes."""
+    arrangement: str | None = None
+    """Id of the payment shape the center usually proposes (a file in `templates/arrangements/`)."""
+    usual_terms: dict[str, Any] = Field(default_factory=dict)
+    """The center's opening value for any field of an agreement, by field path (see FIELDS.md)."""
 
 
 class Member(Model):

@@ -1,0 +1,80 @@
+"""Which kind of file is this? Told by its folder and name, and where these say nothing, by the keys it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from sca_toolkit.case import Case, Center
+from sca_toolkit.clauses import CLAUSE_ID, Clause
+from sca_toolkit.errors import DataError, Problem
+from sca_toolkit.library.loading import build, read_data
+from sca_toolkit.clauses import TemplateIndex
+from sca_toolkit.payer import PayerProfile
+from sca_toolkit.payment import Arrangement
+from sca_toolkit.terms import AgreementTerms, Standards
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file that the toolkit reads."""
+
+    name: str
+    model: type[BaseModel]
+    fits: Callable[[Path, Any], bool]
+
+
+def _keys(*wanted: str) -> Callable[[Path, Any], bool]:
+    return lambda _, data: isinstance(data, dict) and any(key in data for key in wanted)
+
+
+KINDS = (
+    Kind("template list", TemplateIndex, lambda path, _: path.name == "index.yaml"),
+    Kind("standard lists", Standards, lambda path, _: path.name == "standards.yaml"),
+    Kind("clause", Clause, lambda path, _: path.parent.name == "clauses" or bool(CLAUSE_ID.match(path.stem))),
+    Kind("payment arrangement", Arrangement, lambda path, _: path.parent.name == "arrangements"),
+    Kind("payer profile", PayerProfile, lambda path, _: path.parent.name == "payer_profiles"),
+    Kind("center", Center, lambda path, _: path.name == "center.yaml"),
+    Kind("clause", Clause, _keys("positions")),
+    Kind("agreement terms", AgreementTerms, _keys("letter", "cost_share", "product_terms")),
+    Kind("case", Case, _keys("member", "coverage", "bills_through", "diagnosis")),
+    Kind("payer profile", PayerProfile, _keys("sources", "summary", "routes")),
+    Kind("center", Center, _keys("entities", "accreditation")),
+    Kind("standard lists", Standards, _keys("included", "toxicity_drugs")),
+    Kind("payment arrangement", Arrangement, _keys("base", "pays", "payments")),
+)
+TEXT_ENDINGS = (".yaml", ".yml", ".json")
+
+
+def load_any(path: Path) -> tuple[Kind, BaseModel]:
+    """The record in `path`, of whatever kind it is. Raises DataError with every problem."""
+    located = read_data(path)
+    for kind in KINDS:
+        if kind.fits(path, located.data):
+            record = build(kind.model, located)
+            check_name(path, record)
+            return kind, record
+    raise DataError(
+        Problem(
+            "is not a kind of file the toolkit knows.",
+            "Put it into its folder (payer_profiles, templates/clauses, cases) or compare its keys with an example.",
+            file=str(path),
+        )
+    )
+
+
+def check_name(path: Path, record: BaseModel) -> None:
+    """Raises DataError when a profile's or clause's id differs from its file's name."""
+    if isinstance(record, PayerProfile | Clause) and record.id != path.stem:
+        raise DataError(
+            Problem(
+                f"the id `{record.id}` differs from the file's name.",
+                f"Name the file {record.id}.yaml or write `id: {path.stem}`.",
+                file=str(path),
+                place="id",
+            )
+        )

@@ -1,0 +1,185 @@
+"""The editable folders: payer profiles, templates with their clauses, cases, the center's file.
+
+A workspace is a folder that holds them; where one of them is missing, the copy inside the package serves. Files are
+read when asked for and read again when they change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from sca_toolkit.case import Case, Center
+from sca_toolkit.clauses import Clause
+from sca_toolkit.errors import DataError, Problem, UsageProblem
+from sca_toolkit.library.kinds import check_name
+from sca_toolkit.library.loading import load
+from sca_toolkit.clauses import TemplateEntry, TemplateIndex
+from sca_toolkit.payer import PayerProfile
+from sca_toolkit.payment import Arrangement
+from sca_toolkit.terms import AgreementTerms, Standards
+from sca_toolkit.therapy import Catalogue, CodeFile, ProductFile
+
+M = TypeVar("M", bound=BaseModel)
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def packaged(folder: str) -> Path:
+    """A folder of data that comes with the toolkit: from an installed package, or from the checkout it runs in."""
+    installed = PACKAGE / "_data" / folder
+    return installed if installed.is_dir() else PACKAGE.parent / folder
+
+
+class Library:
+    """Everything that is read from files, by id. `root` is the workspace; None reads what the package carries."""
+
+    def __init__(self, root: Path | None = None) -> None:
+        self.root = root
+        self._read: dict[tuple[type[BaseModel], Path], tuple[tuple[int, int], BaseModel]] = {}
+
+    def folder(self, name: str) -> Path:
+        """The workspace's folder `name`, or the package's where the workspace has none."""
+        own = self.root / name if self.root else None
+        if own and own.is_dir():
+            return own
+        return PACKAGE / "examples" / name if name == "cases" else packaged(name)
+
+    @property
+    def templates_folder(self) -> Path:
+        """Where the Word templates, clauses and standing lists are."""
+        return self.folder("templates")
+
+    def read(self, model: type[M], path: Path) -> M:
+        """One record, from memory while its file is unchanged. Raises DataError."""
+        try:
+            state = path.stat()
+        except OSError:
+            raise DataError(Problem("does not exist.", "Check the name of the file.", file=str(path))) from None
+        stamp = (state.st_mtime_ns, state.st_size)
+        held = self._read.get((model, path))
+        if held and held[0] == stamp:
+            return held[1]  # type: ignore[return-value]
+        record = load(model, path)
+        check_name(path, record)
+        self._read[(model, path)] = (stamp, record)
+        return record
+
+    def profile_ids(self) -> tuple[str, ...]:
+        """Ids of all payers, sorted."""
+        return _stems(self.folder("payer_profiles"))
+
+    def profile(self, payer_id: str) -> PayerProfile:
+        """The profile of one payer. Raises UsageProblem for an unknown id, DataError for a wrong file."""
+        return self.read(PayerProfile, self._file("payer_profiles", payer_id, "payer"))
+
+    def profiles(self) -> tuple[PayerProfile, ...]:
+        """All profiles. Raises DataError with the problems of every wrong file."""
+        return _all(self.profile, self.profile_ids())
+
+    def clauses(self) -> Mapping[str, Clause]:
+        """All clauses by id, in the order of their ids. Raises DataError with the problems of every wrong file."""
+        ids = _stems(self.templates_folder / "clauses")
+        return {clause.id: clause for clause in _all(self.clause, ids)}
+
+    def clause(self, clause_id: str) -> Clause:
+        """One clause. Raises UsageProblem for an unknown id."""
+        return self.read(Clause, self._file("templates/clauses", clause_id.upper(), "clause"))
+
+    def arrangement_ids(self) -> tuple[str, ...]:
+        """Ids of the payment shapes a center may propose."""
+        return _stems(self.templates_folder / "arrangements")
+
+    def arrangement(self, arrangement_id: str) -> Arrangement:
+        """One payment shape. Raises UsageProblem for an unknown id."""
+        return self.read(Arrangement, self._file("templates/arrangements", arrangement_id, "payment shape"))
+
+    def standards(self) -> Standards:
+        """The standing lists."""
+        return self.read(Standards, self.templates_folder / "standards.yaml")
+
+    def templates(self) -> TemplateIndex:
+        """The list of Word templates."""
+        return self.read(TemplateIndex, self.templates_folder / "index.yaml")
+
+    def template(self, template_id: str) -> TemplateEntry:
+        """One entry of that list. Raises UsageProblem for an unknown id."""
+        entries = {entry.id: entry for entry in self.templates().templates}
+        if template_id not in entries:
+            raise UsageProblem(unknown("template", template_id, tuple(entries)))
+        return entries[template_id]
+
+    def template_file(self, entry: TemplateEntry) -> Path:
+        """The Word file of a template."""
+        return self.templates_folder / entry.file
+
+    def catalogue(self) -> Catalogue:
+        """Products and codes."""
+        reference = PACKAGE / "reference"
+        return Catalogue(
+            self.read(ProductFile, reference / "products.yaml"), self.read(CodeFile, reference / "codes.yaml")
+        )
+
+    def center(self) -> Center | None:
+        """The center's file of the workspace, else the example center when there is no workspace of one's own."""
+        own = self.root / "center.yaml" if self.root else None
+        if own and own.is_file():
+            return self.read(Center, own)
+        example = PACKAGE / "examples" / "center.yaml"
+        return self.read(Center, example) if example.is_file() else None
+
+    def case_ids(self) -> tuple[str, ...]:
+        """Names of the case files, without ending."""
+        return _stems(self.folder("cases"))
+
+    def case(self, name: str) -> Case:
+        """A case by the name of its file in the cases folder. Raises UsageProblem for an unknown name."""
+        return self.read(Case, self._file("cases", name, "case"))
+
+    def case_file(self, path: Path) -> Case:
+        """A case from any file. Raises DataError."""
+        return self.read(Case, path)
+
+    def terms_file(self, path: Path) -> AgreementTerms:
+        """The terms of an earlier agreement from a file that a draft left. Raises DataError."""
+        return self.read(AgreementTerms, path)
+
+    def _file(self, folder: str, name: str, what: str) -> Path:
+        first, _, rest = folder.partition("/")
+        place = self.folder(first) / rest
+        names = _stems(place)
+        if name not in names:
+            raise UsageProblem(unknown(what, name, names))
+        return next(path for path in _data_files(place) if path.stem == name)
+
+
+def unknown(what: str, name: str, names: tuple[str, ...]) -> str:
+    """`There is no payer 'aetan'. Did you mean aetna?`"""
+    near = get_close_matches(name, names, n=3, cutoff=0.5)
+    hint = f"Did you mean {' or '.join(near)}?" if near else f"Known: {', '.join(names) or 'none'}."
+    return f"There is no {what} {name!r}. {hint}"
+
+
+def _all(read: Callable[[str], M], names: tuple[str, ...]) -> tuple[M, ...]:
+    records, problems = [], []
+    for name in names:
+        try:
+            records.append(read(name))
+        except DataError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise DataError(problems)
+    return tuple(records)
+
+
+def _data_files(folder: Path) -> tuple[Path, ...]:
+    if not folder.is_dir():
+        return ()
+    return tuple(sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml", ".json")))
+
+
+def _stems(folder: Path) -> tuple[str, ...]:
+    return tuple(path.stem for path in _data_files(folder))

@@ -1,0 +1,42 @@
+"""Terms of an agreement: what they are, where they come from, which document they go into."""
+
+from sca_toolkit.terms.agreement import (
+    AgreementTerms,
+    all_fields,
+    field_at,
+    is_open,
+    value_at,
+    with_values,
+)
+from sca_toolkit.terms.field import FieldInfo
+from sca_toolkit.terms.from_payer import reuse_rate
+from sca_toolkit.terms.origin import Origin, OriginKind
+from sca_toolkit.terms.parties import DocumentType, ReasonCode
+from sca_toolkit.terms.propose import Background, Proposal, propose_terms
+from sca_toolkit.terms.route import Advice, which_document
+from sca_toolkit.terms.standards import Standards
+from sca_toolkit.terms.words import contract_date, in_words, printed
+
+__all__ = [
+    "Advice",
+    "AgreementTerms",
+    "Background",
+    "DocumentType",
+    "FieldInfo",
+    "Origin",
+    "OriginKind",
+    "Proposal",
+    "ReasonCode",
+    "Standards",
+    "all_fields",
+    "contract_date",
+    "field_at",
+    "in_words",
+    "is_open",
+    "printed",
+    "propose_terms",
+    "reuse_rate",
+    "value_at",
+    "which_document",
+    "with_values",
+]

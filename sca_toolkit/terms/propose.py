@@ -1,0 +1,157 @@
+"""propose_terms: from a payer profile and a case to terms, each remembering where it came from.
+
+Later layers win: standing lists, the default clause positions, the center's file, the payer's profile, the last
+agreement with that payer, the product catalogue, the case. What nobody knows stays a gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from sca_toolkit.case import Case, Center
+from sca_toolkit.clauses import Clause
+from sca_toolkit.errors import DataError, Problem
+from sca_toolkit.payer import KnownPosition, PayerProfile
+from sca_toolkit.payment import Arrangement
+from sca_toolkit.terms.agreement import AgreementTerms, with_values
+from sca_toolkit.terms.from_case import (
+    PROPOSED_WINDOW_DAYS,
+    case_layer,
+    center_layer,
+    derived_layer,
+    product_layer,
+    standard_layer,
+)
+from sca_toolkit.terms.from_payer import (
+    last_agreement_layer,
+    last_positions,
+    position_choices,
+    profile_layer,
+)
+from sca_toolkit.terms.origin import Layer, Origin, OriginKind, Proposed, known
+from sca_toolkit.terms.standards import Standards
+from sca_toolkit.therapy import Product
+
+
+@dataclass(frozen=True)
+class Background:
+    """What is at hand besides profile and case. Everything may be absent; absence leaves gaps."""
+
+    center: Center | None = None
+    product: Product | None = None
+    clauses: Mapping[str, Clause] = field(default_factory=dict)
+    standards: Standards | None = None
+    arrangement: Arrangement | None = None
+    """The payment shape the center proposes where the profile knows none."""
+    last: AgreementTerms | None = None
+    """The last signed agreement with this payer."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Proposed terms and, for each field that holds a value, its origin."""
+
+    terms: AgreementTerms
+    origins: Mapping[str, Origin]
+
+    def with_typed(self, changes: Mapping[str, Any]) -> Proposal:
+        """The proposal with values typed by a person. None makes a field a gap again.
+
+        Raises DataError naming the field for a value that does not fit.
+        """
+        typed = Origin(kind=OriginKind.typed)
+        origins = {path: origin for path, origin in self.origins.items() if changes.get(path, origin) is not None}
+        origins |= {path: typed for path, value in changes.items() if value is not None}
+        return Proposal(checked_values(self.terms, dict(changes)), origins)
+
+
+def propose_terms(
+    profile: PayerProfile | None, case: Case, as_of: date, background: Background | None = None
+) -> Proposal:
+    """Terms for `case` with the payer of `profile`, as things stand on `as_of`.
+
+    Raises DataError when a value of the center's or the payer's `usual_terms` does not fit its field.
+    """
+    at_hand = background or Background()
+    positions = dict(_positions(profile, as_of, at_hand))
+    values: dict[str, Proposed] = {}
+    for proposed in _layers(profile, case, as_of, at_hand, positions):
+        values[proposed.path] = proposed
+    start = AgreementTerms(positions={key: choice.value for key, choice in positions.items()})
+    terms = checked_values(start, {path: proposed.value for path, proposed in values.items()}, values)
+    origins = {path: proposed.origin for path, proposed in values.items()}
+    return Proposal(terms, origins | {f"positions.{key}": choice.origin for key, choice in positions.items()})
+
+
+def _positions(profile: PayerProfile | None, as_of: date, at_hand: Background) -> Iterator[tuple[str, Proposed]]:
+    for clause in at_hand.clauses.values():
+        choice = KnownPosition(position=clause.default_position)
+        yield clause.id, Proposed(clause.id, choice, Origin(kind=OriginKind.standard, detail="where a first draft starts"))
+    for proposed in position_choices(profile, as_of):
+        yield proposed.path, proposed
+    for proposed in last_positions(at_hand.last) if at_hand.last else ():
+        yield proposed.path, proposed
+
+
+def _layers(
+    profile: PayerProfile | None, case: Case, as_of: date, at_hand: Background, positions: Mapping[str, Proposed]
+) -> Layer:
+    if at_hand.standards:
+        yield from standard_layer(at_hand.standards)
+    if at_hand.arrangement:
+        yield from known([("payment", at_hand.arrangement)], OriginKind.standard, "payment shape of the center")
+    arrangement = _arrangement(profile, at_hand, as_of)
+    window = (arrangement.last_window_day if arrangement else None) or PROPOSED_WINDOW_DAYS
+    yield from derived_layer(case, at_hand.center, at_hand.standards, as_of, window)
+    if at_hand.center:
+        yield from center_layer(at_hand.center)
+    if profile:
+        yield from profile_layer(profile, case, as_of)
+    if at_hand.last:
+        yield from last_agreement_layer(at_hand.last)
+    if at_hand.product:
+        yield from product_layer(at_hand.product, as_of)
+    yield from case_layer(case, at_hand.center)
+    yield from _settled_by_positions(at_hand.clauses, positions)
+
+
+def _arrangement(profile: PayerProfile | None, at_hand: Background, as_of: date) -> Arrangement | None:
+    if at_hand.last and at_hand.last.payment:
+        return at_hand.last.payment
+    entry = profile.arrangement.on(as_of) if profile and profile.arrangement else None
+    return entry.value if entry else at_hand.arrangement
+
+
+def _settled_by_positions(clauses: Mapping[str, Clause], positions: Mapping[str, Proposed]) -> Layer:
+    for clause_id, choice in positions.items():
+        clause = clauses.get(clause_id)
+        if clause is None or choice.value.wording:
+            continue
+        origin = Origin(kind=OriginKind.position, detail=f"{choice.value.position.words} position of {clause_id}")
+        for path, value in clause.position(choice.value.position).sets.items():
+            yield Proposed(path, value, origin)
+
+
+def checked_values(
+    terms: AgreementTerms, values: Mapping[str, Any], proposed: Mapping[str, Proposed] | None = None
+) -> AgreementTerms:
+    """`with_values`, with errors as sentences that name the field and where its value came from."""
+    try:
+        return with_values(terms, dict(values))
+    except ValidationError as error:
+        raise DataError([_problem(detail, proposed or {}) for detail in error.errors(include_url=False)]) from None
+
+
+def _problem(detail: Any, proposed: Mapping[str, Proposed]) -> Problem:
+    path = ".".join(str(part) for part in detail["loc"])
+    source = next((each.origin for place, each in proposed.items() if path.startswith(place)), None)
+    where = f" It comes from the {source.kind.words} ({source.detail})." if source and source.detail else ""
+    if detail["type"] == "extra_forbidden":
+        return Problem(f"`{path}` is not a field of an agreement.{where}", "See FIELDS.md for the list.", place=path)
+    message = str(detail.get("ctx", {}).get("error", detail["msg"]))
+    return Problem(f"{message.rstrip('.')}.{where}", place=path)
