@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 CONTRACTS = ["layers", "pure", "thin"]
 ROOMS = [
     "case", "checks", "clauses", "cli", "desk", "documents", "errors", "library",
-    "payer", "payment", "settings", "terms", "therapy", "ui", "values",
+    "papers", "payer", "payment", "settings", "terms", "therapy", "ui", "values",
 ]  # fmt: skip
 
 
