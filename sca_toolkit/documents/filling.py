@@ -19,8 +19,9 @@ from sca_toolkit.documents.context import Record, plain_data, text_problems
 from sca_toolkit.documents.finish import finish
 from sca_toolkit.documents.language import CannotPrint
 from sca_toolkit.documents.marks import BrokenMark, Marks, apply_marks
-from sca_toolkit.documents.parts import W, parse, serialize, write_members
+from sca_toolkit.documents.parts import parse, serialize, write_members
 from sca_toolkit.documents.properties import Properties, property_parts, with_properties
+from sca_toolkit.documents.references import STYLES_PART, settle_references
 from sca_toolkit.documents.template import Part, Template
 from sca_toolkit.documents.verification import left_over_tags, verify
 from sca_toolkit.errors import DataError, Problem, TemplateError
@@ -52,7 +53,7 @@ def render(
     texts = _property_texts(properties, marks)
     roots = {part.name: _filled(part, template, data, marks) for part in template.parts}
     _refuse_gaps(marks, draft)
-    _refuse_dangling(template, roots, marks)
+    settle_references(roots.values(), template.members.get(STYLES_PART), marks, template.name)
     finish(roots.values())
     members = template.members | {name: serialize(root) for name, root in roots.items()}
     parts = property_parts(texts, status="draft" if draft else "final")
@@ -155,25 +156,3 @@ def _refuse_gaps(marks: Marks, draft: bool) -> None:
         Problem(f"{label} is missing.", "Fill it in, or make a draft.", place=", ".join(dict.fromkeys(where)))
         for label, where in places.items()
     )
-
-
-def _refuse_dangling(template: Template, roots: Mapping[str, etree._Element], marks: Marks) -> None:
-    """References to nowhere and bookmarks made twice: Word would show an error, or the wrong paragraph."""
-    made = [name for name, _ in marks.bookmarks]
-    there = {mark.get(f"{W}name") for root in roots.values() for mark in root.iter(f"{W}bookmarkStart")}
-    problems = [
-        Problem(
-            f"refers to the paragraph “{name}”, which is not in the document.",
-            file=template.name,
-            place=place,
-        )
-        for name, place in dict.fromkeys(marks.references)
-        if name not in there
-    ]
-    problems += [
-        Problem(f"names two paragraphs “{name}”.", file=template.name)
-        for name in dict.fromkeys(made)
-        if made.count(name) > 1
-    ]
-    if problems:
-        raise TemplateError(problems)

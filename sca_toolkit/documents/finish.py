@@ -128,7 +128,7 @@ class _Ids:
                 waiting[identity] = mark
             else:
                 start = waiting.pop(identity, None)
-                if start is None or start.get(_NAME, "") in self.names:
+                if start is None or start.get(_NAME, "").casefold() in self.names:
                     unpaired.extend(one for one in (start, mark) if one is not None)
                 else:
                     self._keep(start, mark)
@@ -138,7 +138,7 @@ class _Ids:
                 parent.remove(mark)
 
     def _keep(self, start: etree._Element, end: etree._Element) -> None:
-        self.names.add(start.get(_NAME, ""))
+        self.names.add(start.get(_NAME, "").casefold())
         for mark in (start, end):
             mark.set(_ID, str(self.bookmarks))
         self.bookmarks += 1

@@ -65,12 +65,21 @@ _STYLES: dict[str, dict[str, str]] = {
 }
 
 
+@dataclass(frozen=True)
+class Reference:
+    """A REF field as it was made: begin, code, separator, number, end."""
+
+    bookmark: str
+    place: str
+    runs: tuple[etree._Element, ...]
+
+
 @dataclass
 class Marks:
     """What the marks of a document said: gaps, reference targets and bookmarks, each with its part."""
 
     gaps: list[tuple[str, str]] = field(default_factory=list)
-    references: list[tuple[str, str]] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
     bookmarks: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -143,7 +152,6 @@ class _Run:
             self._add(_element("br" if sign == BREAK else "tab"), self._current())
 
     def _reference(self, bookmark: str, number: str) -> None:
-        self.marks.references.append((bookmark, self.label))
         style = self._current()
         pieces = (
             _element("fldChar", fldCharType="begin"),
@@ -156,6 +164,7 @@ class _Run:
             self.style = None
             self._add(piece, style)
         self.style = None
+        self.marks.references.append(Reference(bookmark, self.label, tuple(self.made[-len(pieces) :])))
 
     def _bookmark(self, name: str) -> None:
         """Names the whole paragraph. Ids are given when the document is finished."""

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
 from pathlib import Path
+from typing import IO
 
 from sca_toolkit.documents.package import check_package
 from sca_toolkit.errors import ScaError
@@ -95,23 +97,37 @@ def _arguments(folder: Path) -> list[str]:
 
 
 def _run(command: list[str], folder: Path, timeout: float) -> None:
+    """Runs a program and waits; when time is up, ends it together with everything it has started."""
+    name, log = Path(command[0]).name, folder / "log"
+    with log.open("wb") as output:
+        process = _start(command, folder, output)
+        try:
+            status = process.wait(timeout)
+        except BaseException as error:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            if isinstance(error, subprocess.TimeoutExpired):
+                raise PdfUnavailable(f"{name} did not finish within {timeout:g} seconds.") from error
+            raise
+    if status:
+        said = log.read_text(errors="replace").strip().splitlines()[-1:] or ["it said nothing"]
+        raise PdfUnavailable(f"{name} could not do its work ({said[0]}).")
+
+
+def _start(command: list[str], folder: Path, output: IO[bytes]) -> subprocess.Popen[bytes]:
     environment = os.environ | {"HOME": str(folder), "TMPDIR": str(folder)}
     try:
-        subprocess.run(
+        return subprocess.Popen(
             command,
             cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=timeout,
-            check=True,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
-    except subprocess.TimeoutExpired as error:
-        raise PdfUnavailable(
-            f"{Path(command[0]).name} did not finish within {timeout:.0f} seconds."
-        ) from error
-    except (subprocess.CalledProcessError, OSError) as error:
-        raise PdfUnavailable(f"{Path(command[0]).name} could not do its work ({error}).") from error
+    except OSError as error:
+        raise PdfUnavailable(f"{command[0]} could not be started ({error.strerror}).") from error
 
 
 def _page_number(picture: Path) -> int:
