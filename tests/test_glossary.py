@@ -56,8 +56,8 @@ def test_the_words_of_the_field_are_all_there() -> None:
     wanted = """
         payer | member | prior authorization | single-case agreement | letter of agreement | case rate | per diem |
         carve-out | stop-loss, first dollar | stop-loss, second dollar | lesser-of | day 0 | inclusion window |
-        straddle | conversion (roll-in) | apheresis | bridging | lymphodepletion | crs | icans | rems | ntap | asp | wac | 340b |
-        tin | npi | cob | hold harmless | recoupment | offset | timely filing | clean claim | prompt pay | erisa |
+        straddle | conversion (roll-in) | apheresis | bridging | lymphodepletion | crs | icans | rems | ntap | asp | wac |
+        340b | tin | npi | cob | hold harmless | recoupment | offset | timely filing | clean claim | prompt pay | erisa |
         self-funded | aso | tpa | stop-loss carrier | mco | center of excellence | fact | provisional accreditation |
         benefit check | gap exception | peer-to-peer
     """
