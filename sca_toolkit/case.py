@@ -6,6 +6,7 @@ A case file never puts personal data in its `id`; the id is what appears in file
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Any, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -201,7 +202,9 @@ class Coverage(Model):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.effective and self.ends and self.ends < self.effective:
-            raise ValueError(f"coverage ends on {self.ends} before it starts on {self.effective}; check both dates")
+            raise ValueError(
+                f"coverage ends on {self.ends} before it starts on {self.effective}; check both dates"
+            )
         return self
 
 
@@ -295,9 +298,11 @@ class PlannedDates(Model):
     def _in_order(self) -> Self:
         steps = ("referral", "evaluation", "collection", "lymphodepletion", "infusion")
         known = [(name, getattr(self, name)) for name in steps if getattr(self, name)]
-        for (earlier, first), (later, second) in zip(known, known[1:], strict=False):
+        for (earlier, first), (later, second) in pairwise(known):
             if second < first:
-                raise ValueError(f"{later} on {second} is planned before {earlier} on {first}; check both dates")
+                raise ValueError(
+                    f"{later} on {second} is planned before {earlier} on {first}; check both dates"
+                )
         return self
 
 

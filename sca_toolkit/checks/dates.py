@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sca_toolkit.case import Authorization, Component
 from sca_toolkit.checks.finding import Evidence, Finding
 from sca_toolkit.clauses import Stance
-from sca_toolkit.terms import AgreementTerms, contract_date
+from sca_toolkit.terms import AgreementTerms, contract_date, last_window_day
 
 WINDOW_WHEN_UNSAID = 30
 """Days after Day 0 that are judged when the payment arrangement has no window."""
@@ -18,7 +18,7 @@ def last_paid_day(terms: AgreementTerms) -> date | None:
     """Planned Day 0 plus the inclusion window; None while no infusion is planned."""
     if terms.episode.projected_day0 is None:
         return None
-    window = terms.payment.last_window_day if terms.payment else None
+    window = last_window_day(terms.payment)
     return terms.episode.projected_day0 + timedelta(days=WINDOW_WHEN_UNSAID if window is None else window)
 
 
@@ -57,7 +57,9 @@ def nothing_lapses(terms: AgreementTerms, evidence: Evidence) -> Iterator[Findin
             )
 
 
-def _needed_until(approval: Authorization, terms: AgreementTerms, evidence: Evidence, last: date) -> date | None:
+def _needed_until(
+    approval: Authorization, terms: AgreementTerms, evidence: Evidence, last: date
+) -> date | None:
     planned = evidence.case.dates if evidence.case else None
     match approval.component:
         case Component.evaluation:

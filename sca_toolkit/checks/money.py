@@ -8,17 +8,20 @@ from collections.abc import Iterator
 from sca_toolkit.case import Funding
 from sca_toolkit.checks.finding import Evidence, Finding
 from sca_toolkit.clauses import Stance
+from sca_toolkit.payment import ThresholdBasis, conversion_rule, needs_price_date_rule, stop_losses
+from sca_toolkit.payment import interest as interest_rule
+from sca_toolkit.payment.rules.amounts import InterestUnder
 from sca_toolkit.terms import AgreementTerms
 
 
 def conversion(terms: AgreementTerms, _: Evidence) -> Iterator[Finding]:
     """Check 4: an outpatient plan says what an admission does to the outpatient claim and to the product."""
     planned = terms.setting.planned
-    if planned and planned.outpatient and (terms.payment is None or terms.payment.conversion_rule is None):
+    if planned and planned.outpatient and (terms.payment is None or conversion_rule(terms.payment) is None):
         yield Finding(
             "conversion",
             "SCA-14",
-            "payment.conversion",
+            "payment.rules.conversion.rule",
             "The infusion is planned outpatient and no rule says what an admission does to the claim.",
             "Settle the conversion rule; under a roll-in with an all-inclusive per diem the product is not paid.",
         )
@@ -26,12 +29,11 @@ def conversion(terms: AgreementTerms, _: Evidence) -> Iterator[Finding]:
 
 def product_price(terms: AgreementTerms, _: Evidence) -> Iterator[Finding]:
     """Check 5: a product paid on a moving basis says which day's price counts."""
-    payment = terms.payment
-    if payment and payment.has_product_basis and payment.price_date_rule is None:
+    if terms.payment and needs_price_date_rule(terms.payment):
         yield Finding(
             "price-date",
             "SCA-21",
-            "payment.price_date_rule",
+            "payment.base",
             "The product has a price basis, but no rule says on which day the price is taken.",
             "Settle the price date: order, invoice, collection or infusion.",
         )
@@ -39,32 +41,36 @@ def product_price(terms: AgreementTerms, _: Evidence) -> Iterator[Finding]:
 
 def stop_loss(terms: AgreementTerms, _: Evidence) -> Iterator[Finding]:
     """Check 6: a stop-loss on charges says whether the product's charges count."""
-    for path, unsettled in terms.payment.unsettled_stop_losses() if terms.payment else ():
-        yield Finding(
-            "stop-loss-product",
-            "SCA-23",
-            f"payment.{path}.product_in_threshold",
-            f"The {unsettled} is measured on charges and does not say whether the product counts.",
-            "Say whether product charges count toward the threshold; if they do, every case passes it.",
-        )
+    for path, node in stop_losses(terms.payment) if terms.payment else ():
+        if node.threshold_basis in _PRODUCT_MATTERS and node.product_in_threshold is None:
+            yield Finding(
+                "stop-loss-product",
+                "SCA-23",
+                f"payment.{path}.product_in_threshold",
+                f"The stop-loss on {node.threshold_basis.words} does not say whether the product counts.",
+                "Say whether product charges count toward the threshold; if they do, every case passes it.",
+            )
+
+
+_PRODUCT_MATTERS = (ThresholdBasis.charges, ThresholdBasis.cost_at_ccr)
 
 
 def never_infused(terms: AgreementTerms, _: Evidence) -> Iterator[Finding]:
     """Check 7: who pays for the product when it is never infused, and whether a repeat collection is paid."""
-    payment = terms.payment
-    if payment is None or payment.product_liability is None:
+    rules = terms.payment.rules if terms.payment else None
+    if rules is None or rules.not_infused.product_liability is None:
         yield Finding(
             "not-infused",
             "SCA-16",
-            "payment.not_infused",
+            "payment.rules.not_infused.product_liability",
             "Nobody is named to pay for a product that is ordered and never infused.",
             "Settle who bears it; most formulas pay nothing silently.",
         )
-    if payment is None or payment.repeat_collection_paid is None:
+    if rules is None or rules.repeat_collection.paid is None:
         yield Finding(
             "repeat-collection",
             "SCA-15",
-            "payment.repeat_collection",
+            "payment.rules.repeat_collection.paid",
             "It is not settled whether a repeat collection is paid.",
             "Settle it; up to one case in twelve needs remanufacture in published series.",
         )
@@ -98,11 +104,12 @@ def interest(terms: AgreementTerms, _: Evidence) -> Iterator[Finding]:
         return
     choice = terms.positions.get("SCA-32")
     by_statute = choice is not None and choice.position is Stance.payer
-    if by_statute or terms.payment is None or not terms.payment.interest_is_contractual:
+    agreed = interest_rule(terms.payment) if terms.payment else None
+    if by_statute or agreed is None or agreed.interest is not InterestUnder.agreement:
         yield Finding(
             "interest",
             "SCA-32",
-            "payment.interest",
+            "payment.rules.late_payment",
             "The plan is self-funded and interest rests on statute, which mostly does not reach such plans.",
             "Write a contractual interest rate into the agreement.",
         )

@@ -27,7 +27,7 @@ def payer_signatory(terms: AgreementTerms, _: Evidence) -> Iterator[Finding]:
             "payer-only-administers",
             "SCA-02",
             "payer.plan_sponsor",
-            f"The payer named is {_a(payer.role.words)}; it does not promise its own money, and no plan sponsor is named.",
+            f"The payer named is {_a(payer.role.words)}; no plan sponsor is named whose money it promises.",
             "Name the plan sponsor and have it sign, or attach its written authority.",
         )
 
@@ -44,7 +44,11 @@ def every_biller(terms: AgreementTerms, evidence: Evidence) -> Iterator[Finding]
             yield _biller(f"{entity.legal_name} has no tax ID.", "Copy it from the entity's W-9.")
     if terms.setting.planned is None:
         yield Finding(
-            "setting", "SCA-14", "setting.planned", "The planned setting is not known.", "Say where it is infused."
+            "setting",
+            "SCA-14",
+            "setting.planned",
+            "The planned setting is not known.",
+            "Say where it is infused.",
         )
         return
     hospitals = {EntityRole.infusing_hospital, EntityRole.partner_hospital}
@@ -54,11 +58,15 @@ def every_biller(terms: AgreementTerms, evidence: Evidence) -> Iterator[Finding]
             "Add the admitting hospital with its tax ID; an admission outside the agreement is not paid.",
         )
     if terms.setting.planned is Setting.physician_office and EntityRole.outpatient_practice not in roles:
-        yield _biller("The infusion is planned in a physician office and no practice is named.", "Add the practice.")
+        yield _biller(
+            "The infusion is planned in a physician office and no practice is named.", "Add the practice."
+        )
     named = {entity.legal_name for entity in terms.providers}
     for phase in terms.episode.phases:
         if phase.billed_by and phase.billed_by not in named:
-            yield _biller(f"{phase.billed_by} bills the {phase.name.words} phase but is not a party.", "Add it.")
+            yield _biller(
+                f"{phase.billed_by} bills the {phase.name.words} phase but is not a party.", "Add it."
+            )
 
 
 def _biller(message: str, remedy: str) -> Finding:
@@ -86,7 +94,10 @@ def medicaid_enrollment(terms: AgreementTerms, evidence: Evidence) -> Iterator[F
 
 _RETIRED_DUTIES = (
     (
-        re.compile(r"\bREMS\b[^.]{0,80}\b(certif\w*|enroll\w*)|\b(certif\w*|enroll\w*)[^.]{0,80}\bREMS\b", re.IGNORECASE),
+        re.compile(
+            r"\bREMS\b[^.]{0,80}\b(certif\w*|enroll\w*)|\b(certif\w*|enroll\w*)[^.]{0,80}\bREMS\b",
+            re.IGNORECASE,
+        ),
         "a REMS certificate",
         "FDA ended the CAR T REMS on June 26, 2025; strike the duty.",
     ),
@@ -108,7 +119,9 @@ def retired_duties(_: AgreementTerms, evidence: Evidence) -> Iterator[Finding]:
         text = plain(" ".join(paragraphs))
         for pattern, duty, remedy in _RETIRED_DUTIES:
             if pattern.search(text):
-                yield Finding("retired-duty", clause, f"positions.{clause}", f"The wording asks for {duty}.", remedy)
+                yield Finding(
+                    "retired-duty", clause, f"positions.{clause}", f"The wording asks for {duty}.", remedy
+                )
 
 
 def one_letter_one_meaning(_: AgreementTerms, evidence: Evidence) -> Iterator[Finding]:

@@ -6,7 +6,9 @@ from sca_toolkit.terms import AgreementTerms
 from sca_toolkit.therapy import Catalogue, Product
 
 
-def code_rows(terms: AgreementTerms, catalogue: Catalogue | None, product: Product | None) -> list[dict[str, str]]:
+def code_rows(
+    terms: AgreementTerms, catalogue: Catalogue | None, product: Product | None
+) -> list[dict[str, str]]:
     """One row a code; the day is the planned infusion, else the first day of the agreement."""
     day = terms.episode.projected_day0 or terms.period.effective_date
     if catalogue is None or product is None or day is None:
@@ -24,7 +26,13 @@ def code_rows(terms: AgreementTerms, catalogue: Catalogue | None, product: Produ
             for code in step.codes
         ]
         rows += [
-            {"phase": step.step.words.capitalize(), "system": "", "code": "", "meaning": text, "note": "to be confirmed"}
+            {
+                "phase": step.step.words.capitalize(),
+                "system": "",
+                "code": "",
+                "meaning": text,
+                "note": "to be confirmed",
+            }
             for text in step.gaps
         ]
     return rows

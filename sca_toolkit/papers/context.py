@@ -54,10 +54,13 @@ def context_of(
         "cover": _cover(paper, issue),
         "articles": _articles(paper),
         "exhibits": {
-            each.key: {"letter": paper.entry.letter(each.key), "title": each.title} for each in paper.entry.exhibits
+            each.key: {"letter": paper.entry.letter(each.key), "title": each.title}
+            for each in paper.entry.exhibits
         },
         **_tables(terms, letter),
-        "payment_paragraphs": [text for part in ALL_PARTS for text in payment_paragraphs(terms.payment, part)],
+        "payment_paragraphs": [
+            text for part in ALL_PARTS for text in payment_paragraphs(terms.payment, part)
+        ],
         "codes": code_rows(terms, catalogue, product),
         "sheet_rows": sheet_rows(terms, origins, clauses),
         "open_points": open_points(terms, [(each.label, each.path) for each in paper.gaps]),

@@ -43,7 +43,8 @@ def entities(terms: AgreementTerms) -> list[Row]:
             "npi": needed(each.npi, f"NPI of {each.legal_name}"),
             "ccn": said(each.ccn),
             "address": said(each.address),
-            "medicaid": "; ".join(f"{state} {number}" for state, number in each.medicaid_ids.items()) or NONE_STATED,
+            "medicaid": "; ".join(f"{state} {number}" for state, number in each.medicaid_ids.items())
+            or NONE_STATED,
             "w9": "attached" if each.w9_attached else "to follow",
         }
         for each in terms.providers
@@ -160,9 +161,11 @@ def toxicity_drugs(terms: AgreementTerms) -> list[Row]:
             "doses": f"up to {each.max_doses}" if each.max_doses else "as clinically needed",
             "grade": f"from grade {each.min_grade}" if each.min_grade else "any grade, by clinical judgment",
             "setting": "as the entity's rate provides" if each.any_setting is False else "any setting",
-            "paid": {True: "on top of other rates", False: "within other rates", None: "as the rate sheet says"}[
-                each.paid_separately
-            ],
+            "paid": {
+                True: "on top of other rates",
+                False: "within other rates",
+                None: "as the rate sheet says",
+            }[each.paid_separately],
         }
         for each in terms.toxicity.drugs
     ]

@@ -54,17 +54,17 @@ def payment_gaps(terms: AgreementTerms) -> Iterator[OpenTerm]:
 
 
 _CLAUSE_OF_PART = {
-    "conversion": "SCA-14",
-    "repeat_collection": "SCA-15",
-    "out_of_spec": "SCA-15",
-    "not_infused": "SCA-16",
-    "rebate": "SCA-22",
-    "interest": "SCA-32",
+    "rules.straddle": "SCA-12",
+    "rules.day_counting": "SCA-12",
+    "rules.conversion": "SCA-14",
+    "rules.repeat_collection": "SCA-15",
+    "rules.out_of_spec": "SCA-15",
+    "rules.not_infused": "SCA-16",
+    "rules.readmission": "SCA-19",
+    "rebates": "SCA-22",
+    "rules.late_payment": "SCA-32",
 }
 
 
 def _clause_of(path: str) -> str:
-    for part, clause in _CLAUSE_OF_PART.items():
-        if path.startswith(part):
-            return clause
-    return "SCA-20"
+    return next((clause for part, clause in _CLAUSE_OF_PART.items() if path.startswith(part)), "SCA-20")

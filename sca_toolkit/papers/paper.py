@@ -52,7 +52,10 @@ def bookmark_name(clause_id: str) -> str:
 
 
 def assemble(
-    entry: TemplateEntry, terms: AgreementTerms, clauses: Mapping[str, Clause], product_kind: str | None = None
+    entry: TemplateEntry,
+    terms: AgreementTerms,
+    clauses: Mapping[str, Clause],
+    product_kind: str | None = None,
 ) -> Paper:
     """Put the clauses that apply into the order of the paper, number them and fill their wording.
 
@@ -60,7 +63,10 @@ def assemble(
     """
     facts = facts_of(terms, product_kind)
     outline = [
-        (article.title, [clauses[name] for name in article.clauses if clauses[name].applies_when.holds(facts)])
+        (
+            article.title,
+            [clauses[name] for name in article.clauses if clauses[name].applies_when.holds(facts)],
+        )
         for article in entry.articles
     ]
     outline = [(title, chosen) for title, chosen in outline if chosen]
@@ -73,11 +79,18 @@ def assemble(
     articles = tuple(
         PaperArticle(
             title,
-            tuple(PaperClause(each.id, numbers[each.id], each.title, writer.paragraphs(each)) for each in chosen),
+            tuple(
+                PaperClause(each.id, numbers[each.id], each.title, writer.paragraphs(each)) for each in chosen
+            ),
         )
         for title, chosen in outline
     )
-    return Paper(entry, terms, articles, _gaps(entry, terms, [each for _, chosen in outline for each in chosen], numbers))
+    return Paper(
+        entry,
+        terms,
+        articles,
+        _gaps(entry, terms, [each for _, chosen in outline for each in chosen], numbers),
+    )
 
 
 def _reference(clause_id: str, numbers: Mapping[str, str]) -> str:

@@ -1,13 +1,92 @@
-"""The sentences of one part of a payment arrangement, as a clause prints them."""
+"""A payment arrangement split into the parts that the clauses of an agreement print.
+
+Every node names its amount by a defined term and refers to other nodes by theirs, so that its own sentences can stand
+in the clause they belong to: the product in one, stop-loss in another.
+"""
 
 from __future__ import annotations
 
-from sca_toolkit.payment import Arrangement
+from collections.abc import Iterator
+
+from sca_toolkit.payment import (
+    Arrangement,
+    Cap,
+    Corridor,
+    DayOutlier,
+    DefaultRate,
+    Floor,
+    GreaterOf,
+    LesserOf,
+    OutcomesRebate,
+    PaymentNode,
+    Product,
+    StopLoss,
+    walk,
+)
 from sca_toolkit.values.marks import gap
+
+ALL_PARTS = (
+    "base", "product", "stop_loss", "bounds", "default_rate", "rebate", "straddle", "day_counting", "readmission",
+    "conversion", "not_infused", "repeat_collection", "out_of_spec", "rounding", "late_payment", "order",
+)  # fmt: skip
+"""All parts in the order in which the whole is read."""
+
+_PART_OF_NODE: tuple[tuple[type[PaymentNode], str], ...] = (
+    (Product, "product"),
+    (StopLoss, "stop_loss"),
+    (DayOutlier, "stop_loss"),
+    (LesserOf, "bounds"),
+    (GreaterOf, "bounds"),
+    (Cap, "bounds"),
+    (Floor, "bounds"),
+    (Corridor, "bounds"),
+    (DefaultRate, "default_rate"),
+    (OutcomesRebate, "rebate"),
+)
+_OTHER_NAMES = {"interest": "late_payment"}
 
 
 def payment_paragraphs(arrangement: Arrangement | None, part: str) -> tuple[str, ...]:
-    """What the arrangement says of `part`; a gap for the base of an arrangement that is not there, else nothing."""
+    """The sentences of `part`: a gap where there is no arrangement, nothing where it does not speak of the part."""
+    name = _OTHER_NAMES.get(part, part)
     if arrangement is None:
-        return (gap("payment arrangement"),) if part == "base" else ()
-    return arrangement.paragraphs(part)
+        return (gap("payment arrangement"),) if name == "base" else ()
+    return tuple(_paragraphs(arrangement, name))
+
+
+def _paragraphs(arrangement: Arrangement, part: str) -> Iterator[str]:
+    said = arrangement.phrase()
+    if part == "base":
+        yield said[0]
+    for _, node in walk(arrangement):
+        if part_of(node) == part:
+            yield from own_phrase(node)
+    label = arrangement.open_terms().get("default_rate")
+    if part == "default_rate" and arrangement.default_rate is None and label:
+        yield f"The Default Rate is {gap(label)}."
+    for path, rule in arrangement.spoken_rules():
+        if path == f"rules.{part}":
+            yield from rule.phrase()
+    if part == "order":
+        yield said[-1]
+
+
+def part_of(node: PaymentNode) -> str:
+    """The part of an agreement in which a node speaks."""
+    return next((part for kind, part in _PART_OF_NODE if isinstance(node, kind)), "base")
+
+
+def own_phrase(node: PaymentNode) -> tuple[str, ...]:
+    """What a node says of itself, without the nodes inside it, which follow at the end of its phrase."""
+    below = sum(len(child.phrase()) for child in node.children())
+    phrase = node.phrase()
+    return phrase[: len(phrase) - below]
+
+
+def summaries(arrangement: Arrangement, part: str) -> tuple[str, ...]:
+    """`part` in one line each, for a term sheet."""
+    if part == "base":
+        return (arrangement.summary(),)
+    nodes = tuple(node.summary() for _, node in walk(arrangement) if part_of(node) == part)
+    rules = tuple(rule.summary() for path, rule in arrangement.spoken_rules() if path == f"rules.{part}")
+    return nodes + rules

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sca_toolkit.clauses import Clause, Stance
+from sca_toolkit.papers.payment_parts import summaries
 from sca_toolkit.papers.wording import chosen_stance
 from sca_toolkit.terms import AgreementTerms, Origin, OriginKind, field_at, in_words, is_open, value_at
 from sca_toolkit.values.marks import gap
@@ -27,13 +28,12 @@ TOPICS: tuple[Topic, ...] = (
     Topic("Member (case number only) and plan-year end", ("document.reference", "member.plan_year_end")),
     Topic("Product, indication, setting planned and alternate",
           ("product.name", "clinical.indication", "setting.planned", "setting.alternate")),
-    Topic("Day 0, windows, phases in scope", ("episode.phases",), ("window", "straddle"), ("SCA-12",)),
+    Topic("Day 0, windows, phases in scope", ("episode.phases",), ("straddle",), ("SCA-12",)),
     Topic("Payment model", (), ("base",), ("SCA-20",)),
     Topic("Product basis, price date, invoice, 340B", (), ("product",), ("SCA-21",)),
     Topic("Change of setting: does the product survive conversion?", (), ("conversion",), ("SCA-14",)),
     Topic("Stop-loss or outlier", (), ("stop_loss",), ("SCA-23",)),
-    Topic("Readmission; unlisted services",
-          ("readmission.same_facility_only",), ("default_rate",), ("SCA-19",)),
+    Topic("Readmission; unlisted services", (), ("readmission", "default_rate"), ("SCA-19",)),
     Topic("Not infused, repeat collection, out of specification",
           (), ("not_infused", "repeat_collection", "out_of_spec"), ("SCA-15", "SCA-16")),
     Topic("Tocilizumab and other toxicity drugs", ("toxicity.drugs",), (), ("SCA-17",)),
@@ -41,8 +41,8 @@ TOPICS: tuple[Topic, ...] = (
     Topic("Cost share, hold harmless",
           ("benefit.cost_share_level", "cost_share.deducted_from_rate", "cost_share.balance_billing_prohibited"),
           (), ("SCA-26", "SCA-27")),
-    Topic("Timely filing, payment days, interest, recoupment, offset",
-          ("filing.initial", "prompt_pay.due", "audit.lookback", "audit.offset_allowed"), ("interest",), ("SCA-31",)),
+    Topic("Filing, payment days, interest, recoupment, offset",
+          ("filing.initial", "prompt_pay.due", "audit.lookback", "audit.offset_allowed"), ("late_payment",), ("SCA-31",)),
     Topic("Coverage change, point of no return", ("exit.point_of_no_return",), (), ("SCA-36", "SCA-37")),
     Topic("Travel and lodging", ("travel.covered", "travel.maximum"), (), ("SCA-29",)),
     Topic("Dates: needed by, effective, ends", ("period.needed_by", "period.effective_date", "period.end_date")),
@@ -95,7 +95,7 @@ def _payment(topic: Topic, terms: AgreementTerms) -> list[str]:
         return []
     if terms.payment is None:
         return [gap("payment arrangement")]
-    return [text for part in topic.payment for text in terms.payment.summaries(part)]
+    return [text for part in topic.payment for text in summaries(terms.payment, part)]
 
 
 def _theirs(
@@ -111,7 +111,11 @@ def _theirs(
         origin = origins.get(f"positions.{clause_id}")
         if clause_id in clauses and origin and origin.kind is OriginKind.profile:
             stance = chosen_stance(clauses[clause_id], terms)
-            words = {Stance.provider: "takes ours", Stance.neutral: "takes the middle", Stance.payer: "holds its own"}
+            words = {
+                Stance.provider: "takes ours",
+                Stance.neutral: "takes the middle",
+                Stance.payer: "holds its own",
+            }
             texts.append(f"{clauses[clause_id].title}: {words[stance]}")
     return texts
 
@@ -121,7 +125,15 @@ def open_points(terms: AgreementTerms, labels: list[tuple[str, str]]) -> list[di
     return [{"topic": label, "owner": owner_of(path)} for label, path in labels]
 
 
-_PAYERS_TO_ANSWER = ("payer.", "benefit.", "claims.send_to", "claims.pricing", "reinsurance.", "contacts.payer", "notice.contact")
+_PAYERS_TO_ANSWER = (
+    "payer.",
+    "benefit.",
+    "claims.send_to",
+    "claims.pricing",
+    "reinsurance.",
+    "contacts.payer",
+    "notice.contact",
+)
 
 
 def owner_of(path: str) -> str:

@@ -10,6 +10,7 @@ from sca_toolkit.terms.agreement import (
 )
 from sca_toolkit.terms.field import FieldInfo
 from sca_toolkit.terms.from_payer import reuse_rate
+from sca_toolkit.terms.money import last_window_day
 from sca_toolkit.terms.origin import Origin, OriginKind
 from sca_toolkit.terms.parties import DocumentType, ReasonCode
 from sca_toolkit.terms.propose import Background, Proposal, propose_terms
@@ -33,6 +34,7 @@ __all__ = [
     "field_at",
     "in_words",
     "is_open",
+    "last_window_day",
     "printed",
     "propose_terms",
     "reuse_rate",

@@ -15,7 +15,6 @@ from sca_toolkit.terms.care import (
     Episode,
     FollowUp,
     Manufacturing,
-    Readmission,
     Scope,
     SettingTerms,
     Toxicity,
@@ -55,7 +54,9 @@ class AgreementTerms(Group):
 
     document: Document = Document()
     payer: PayerParty = PayerParty()
-    providers: tuple[BillingEntity, ...] = term("SCA-03", "Example Cancer Hospital", req=True, default=())
+    providers: tuple[BillingEntity, ...] = term(
+        "SCA-03", "Example Cancer Hospital", label="billing entities", req=True, default=()
+    )
     """Every entity that will bill."""
     reason: Reason = Reason()
     member: MemberTerms = MemberTerms()
@@ -69,8 +70,9 @@ class AgreementTerms(Group):
     manufacturing: Manufacturing = Manufacturing()
     toxicity: Toxicity = Toxicity()
     followup: FollowUp = FollowUp()
-    readmission: Readmission = Readmission()
-    payment: Arrangement | None = term("SCA-20", "case rate with product at invoice", req=True)
+    payment: Arrangement | None = term(
+        "SCA-20", "case rate with product at invoice", label="payment arrangement", req=True
+    )
     """How the episode is paid, as a tree of payment nodes."""
     cost_share: CostShare = CostShare()
     cob: Cob = Cob()

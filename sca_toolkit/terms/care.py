@@ -1,7 +1,7 @@
-"""Sections C and D: the episode, its setting, what is inside and outside, and the money that is not in the payment tree.
+"""Sections C and D: the episode, its setting, what is inside and outside, and the money outside the payment tree.
 
-What the payment tree (`payment`) settles is not repeated here: windows, conversion, product price, stop-loss, lesser-of,
-not-infused and interest live there, so that wording and price come from one object.
+What the payment tree (`payment`) settles is not repeated here: windows, conversion, product price, stop-loss,
+lesser-of, not-infused and interest live there, so that wording and price come from one object.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pydantic import Field
 
 from sca_toolkit.case import Setting
 from sca_toolkit.terms.field import Group, term
-from sca_toolkit.values import Choice, Length, Model, Usd
+from sca_toolkit.values import Choice, Model, Usd
 
 
 class PhaseName(Choice):
@@ -47,9 +47,11 @@ class Phase(Model):
 class Episode(Group):
     """SCA-12: Day 0 and the edges of every phase."""
 
-    phases: tuple[Phase, ...] = term("SCA-12", "collection", req=True, default=())
+    phases: tuple[Phase, ...] = term(
+        "SCA-12", "collection", label="phases of the episode", req=True, default=()
+    )
     """Phases with start and end."""
-    projected_day0: date | None = term("SCA-12", "2026-12-10")
+    projected_day0: date | None = term("SCA-12", "2026-12-10", label="planned infusion date")
     """Planned date of the infusion."""
 
 
@@ -67,20 +69,24 @@ class ScopeLine(Model):
 class Scope(Group):
     """SCA-13: the lists that end arguments about what is `related`."""
 
-    included: tuple[ScopeLine, ...] = term("SCA-13", "collection of cells", req=True, default=())
+    included: tuple[ScopeLine, ...] = term(
+        "SCA-13", "collection of cells", label="covered services", req=True, default=()
+    )
     """Services inside the agreement."""
-    excluded: tuple[ScopeLine, ...] = term("SCA-13", "care unrelated to the episode", req=True, default=())
+    excluded: tuple[ScopeLine, ...] = term(
+        "SCA-13", "care unrelated to the episode", label="excluded services", req=True, default=()
+    )
     """Services outside the agreement."""
 
 
 class SettingTerms(Group):
     """SCA-14: where, and whether the place may change."""
 
-    planned: Setting | None = term("SCA-14", "hospital_outpatient", req=True)
+    planned: Setting | None = term("SCA-14", "hospital_outpatient", label="planned setting", req=True)
     """Planned place of infusion."""
-    alternate_allowed: bool | None = term("SCA-14", "yes", req=True)
+    alternate_allowed: bool | None = term("SCA-14", "yes", label="whether the setting may change", req=True)
     """Whether the place may change without an amendment."""
-    alternate: Setting | None = term("SCA-14", "inpatient")
+    alternate: Setting | None = term("SCA-14", "inpatient", label="alternate setting")
     """The other place, where one is planned for."""
     admitting_hospital: str | None = term("SCA-14", "Example Partner Hospital")
     """Hospital that admits the member after an outpatient infusion."""
@@ -97,13 +103,11 @@ class OosRoute(Choice):
 class Manufacturing(Group):
     """SCA-15 and SCA-16: repeat collection, out-of-specification product, and a product never infused."""
 
-    max_repeat_collections: int | None = term("SCA-15", "1")
-    """Repeat collections paid without a new approval."""
-    bridging_during_remanufacture_paid: bool | None = term("SCA-15", "yes")
-    """Whether bridging during a second manufacture is paid."""
     oos_access_route: OosRoute | None = term("SCA-15", "expanded_access")
     """Access route of an out-of-specification dose."""
-    manufacturer_cancellation: str | None = term("SCA-16", "cancellation without charge for medical reasons on notice")
+    manufacturer_cancellation: str | None = term(
+        "SCA-16", "cancellation without charge for medical reasons on notice"
+    )
     """Manufacturer's cancellation terms; confidential, so typed in for each case."""
 
 
@@ -127,38 +131,35 @@ class Toxicity(Group):
     """Whether lymphodepletion drugs are paid on top."""
     bridging_paid_separately: bool | None = term("SCA-17", "yes")
     """Whether bridging therapy is paid on top."""
-    drugs: tuple[ToxicityDrug, ...] = term("SCA-17", "tocilizumab", req=True, default=())
+    drugs: tuple[ToxicityDrug, ...] = term(
+        "SCA-17", "tocilizumab", label="toxicity drugs", req=True, default=()
+    )
     """Toxicity drugs by name."""
-    practice_min_grade: int | None = term("SCA-17", "1")
+    practice_min_grade: int | None = term("SCA-17", "1", label="lowest grade treated")
     """Lowest CRS grade at which the program treats; drugs limited to higher grades are flagged."""
 
 
 class FollowUp(Group):
     """SCA-18: monitoring, follow-up and hand-back."""
 
-    monitoring_days: int | None = term("SCA-18", "14", req=True)
+    monitoring_days: int | None = term("SCA-18", "14", label="days of monitoring", req=True)
     """Days of close monitoring after infusion."""
-    monitoring_source: str | None = term("SCA-18", "current FDA-approved label")
+    monitoring_source: str | None = term(
+        "SCA-18", "current FDA-approved label", label="source of the monitoring period"
+    )
     """Where the monitoring period comes from."""
-    local_provider: str | None = term("SCA-18", "referring oncologist")
+    local_provider: str | None = term("SCA-18", "referring oncologist", label="local provider")
     """Who follows the member at home."""
-
-
-class Readmission(Group):
-    """SCA-19: a return to hospital inside the window."""
-
-    same_facility_only: bool | None = term("SCA-19", "yes")
-    """Whether only readmissions to the same hospital are inside."""
-    related_definition: str | None = term("SCA-19", "cytokine release syndrome or neurologic toxicity of the Product")
-    """What counts as related."""
 
 
 class CostShare(Group):
     """SCA-26 and SCA-27: what the member pays."""
 
-    deducted_from_rate: bool | None = term("SCA-26", "yes", req=True)
+    deducted_from_rate: bool | None = term(
+        "SCA-26", "yes", label="whether cost share is deducted from the rate", req=True
+    )
     """Whether the agreed rate is gross, with the member's share deducted from it."""
-    oop_max_remaining: Usd | None = term("SCA-26", "$4,500")
+    oop_max_remaining: Usd | None = term("SCA-26", "$4,500", label="out-of-pocket maximum remaining")
     """Out-of-pocket maximum still open this plan year."""
     balance_billing_prohibited: bool | None = term("SCA-27", "yes", req=True)
     """Whether the member may not be billed beyond cost share."""
@@ -167,13 +168,13 @@ class CostShare(Group):
 class Travel(Group):
     """SCA-29: travel and lodging."""
 
-    covered: bool | None = term("SCA-29", "yes", req=True)
+    covered: bool | None = term("SCA-29", "yes", label="whether travel and lodging are covered", req=True)
     """Whether the plan pays travel and lodging."""
-    distance_threshold_miles: int | None = term("SCA-29", "100")
+    distance_threshold_miles: int | None = term("SCA-29", "100", label="distance threshold in miles")
     """Miles from home from which it applies."""
-    lodging_per_day: Usd | None = term("SCA-29", "$100")
+    lodging_per_day: Usd | None = term("SCA-29", "$100", label="lodging per day")
     """Most paid for lodging a day."""
-    maximum: Usd | None = term("SCA-29", "$10,000")
+    maximum: Usd | None = term("SCA-29", "$10,000", label="travel and lodging maximum")
     """Most paid in all."""
-    companions: int | None = term("SCA-29", "1")
+    companions: int | None = term("SCA-29", "1", label="companions covered")
     """Companions covered."""

@@ -25,59 +25,73 @@ class ClaimForm(Choice):
 class Claims(Group):
     """SCA-30: how the claim finds the agreement."""
 
-    form: ClaimForm | None = term("SCA-30", "UB04", req=True)
+    form: ClaimForm | None = term("SCA-30", "UB04", label="claim form", req=True)
     """Claim form."""
-    reference_on_claim: str | None = term("SCA-30", "authorization number in field 63", req=True)
+    reference_on_claim: str | None = term(
+        "SCA-30", "authorization number in field 63", label="reference on the claim", req=True
+    )
     """What on the claim points to this agreement."""
-    send_to: str | None = term("SCA-30", "payer EDI ID 00000 (invented)", req=True)
+    send_to: str | None = term(
+        "SCA-30", "payer EDI ID 00000 (invented)", label="claims address or EDI ID", req=True
+    )
     """Address or EDI ID for claims."""
-    attachments: tuple[str, ...] = term("SCA-30", "manufacturer's invoice", default=())
+    attachments: tuple[str, ...] = term(
+        "SCA-30", "manufacturer's invoice", label="claim attachments", default=()
+    )
     """Papers that go with the claim."""
-    interim_billing: bool | None = term("SCA-30", "yes")
+    interim_billing: bool | None = term("SCA-30", "yes", label="whether interim bills are allowed")
     """Whether interim bills are allowed in a long stay."""
-    pricing_contact: str | None = term("SCA-30", "manual pricing desk, 555-0100 (invented)")
+    pricing_contact: str | None = term(
+        "SCA-30", "manual pricing desk, 555-0100 (invented)", label="pricing contact"
+    )
     """Desk that prices claims by hand."""
 
 
 class Filing(Group):
     """SCA-31: time to file."""
 
-    initial: Length | None = term("SCA-31", "180 calendar days", req=True)
+    initial: Length | None = term("SCA-31", "180 calendar days", label="time to file", req=True)
     """Time to file the first claim."""
-    clock_start: ClockStart | None = term("SCA-31", "later_of_phase_end_and_signature", req=True)
+    clock_start: ClockStart | None = term(
+        "SCA-31", "later_of_phase_end_and_signature", label="start of the filing clock", req=True
+    )
     """The event from which it runs."""
-    corrected: Length | None = term("SCA-31", "365 calendar days", req=True)
+    corrected: Length | None = term(
+        "SCA-31", "365 calendar days", label="time to file a corrected claim", req=True
+    )
     """Time to file a corrected claim."""
-    secondary: Length | None = term("SCA-31", "90 calendar days")
+    secondary: Length | None = term("SCA-31", "90 calendar days", label="time to file as secondary")
     """Time to file after the primary payer's decision."""
 
 
 class PromptPayTerms(Group):
     """SCA-32: when a clean claim is paid. The interest itself is part of the payment tree."""
 
-    due: Length | None = term("SCA-32", "30 calendar days", req=True)
+    due: Length | None = term("SCA-32", "30 calendar days", label="time to pay a Clean Claim", req=True)
     """Time to pay a clean claim."""
 
 
 class Audit(Group):
     """SCA-33: how far back the payer may reach."""
 
-    lookback: Length | None = term("SCA-33", "12 months", req=True)
+    lookback: Length | None = term("SCA-33", "12 months", label="recoupment look-back", req=True)
     """Time after payment in which money may be asked back. `applicable law` is not an answer across state lines."""
-    notice: Length | None = term("SCA-33", "30 calendar days", req=True)
+    notice: Length | None = term("SCA-33", "30 calendar days", label="recoupment notice", req=True)
     """Notice before money is taken back."""
-    offset_allowed: bool | None = term("SCA-33", "no", req=True)
+    offset_allowed: bool | None = term("SCA-33", "no", label="whether offset is allowed", req=True)
     """Whether money may be taken back from other claims."""
 
 
 class Notice(Group):
     """SCA-34: notices during the stay."""
 
-    admission: Length | None = term("SCA-34", "2 business days", req=True)
+    admission: Length | None = term(
+        "SCA-34", "2 business days", label="time to give notice of admission", req=True
+    )
     """Time to tell the payer of an admission."""
     concurrent_review: str | None = term("SCA-34", "every 7 days of an inpatient stay")
     """How often the payer reviews the stay."""
-    contact: str | None = term("SCA-34", "555-0111, day and night (invented)")
+    contact: str | None = term("SCA-34", "555-0111, day and night (invented)", label="contact for notices")
     """Where notice is given at any hour."""
 
 
@@ -86,13 +100,13 @@ class Period(Group):
 
     effective_date: date | None = term("SCA-35", "2026-11-22", req=True)
     """First day on which the agreement applies."""
-    end_date: date | None = term("SCA-35", "2027-04-30", req=True)
+    end_date: date | None = term("SCA-35", "2027-04-30", label="end date", req=True)
     """Last day of the agreement; must lie after the last day of the window."""
     signature_deadline: date | None = term("SCA-35", "2026-11-28")
     """Last day to sign before the offer lapses."""
-    needed_by: date | None = term("SCA-35", "2026-11-28")
+    needed_by: date | None = term("SCA-35", "2026-11-28", label="date needed by")
     """Day by which it must be signed to keep the collection slot."""
-    extension: Length | None = term("SCA-38", "60 calendar days")
+    extension: Length | None = term("SCA-38", "60 calendar days", label="automatic extension")
     """How long it extends by itself while the episode is unfinished."""
 
 
@@ -117,7 +131,7 @@ class Exit(Group):
 
     point_of_no_return: PointOfNoReturn | None = term("SCA-37", "collection_start", req=True)
     """After this event the payer cannot end it for this episode."""
-    notice: Length | None = term("SCA-37", "30 calendar days", req=True)
+    notice: Length | None = term("SCA-37", "30 calendar days", label="notice of termination", req=True)
     """Notice to end it before that event."""
 
 
@@ -128,7 +142,9 @@ class Dispute(Group):
     """State whose law governs."""
     venue: str | None = term("SCA-39", "Franklin County, Ohio", req=True)
     """Courts of which county and state."""
-    executive_talks: Length | None = term("SCA-39", "30 calendar days", req=True)
+    executive_talks: Length | None = term(
+        "SCA-39", "30 calendar days", label="time for executive talks", req=True
+    )
     """Time for executives to settle before any suit or arbitration."""
 
 
@@ -141,36 +157,42 @@ class Compliance(Group):
     """Day on which OIG and SAM lists were checked."""
     accreditation_status: str | None = term("SCA-40", "FACT accredited through June 2028 (invented)")
     """Accreditation of the program."""
-    medicaid_enrollment: str | None = term("SCA-40", "Example Hospital, OH Medicaid 0000001 (invented)")
+    medicaid_enrollment: str | None = term(
+        "SCA-40", "Example Hospital, OH Medicaid 0000001 (invented)", label="Medicaid enrollment"
+    )
     """Medicaid enrollment of the billing entities in the member's state."""
 
 
 class Quality(Group):
     """SCA-42: outcomes reporting."""
 
-    metrics: tuple[str, ...] = term("SCA-42", "response at day 30", default=())
+    metrics: tuple[str, ...] = term("SCA-42", "response at day 30", label="outcome metrics", default=())
     """Outcomes reported, if any; never a condition of payment unless intended."""
 
 
 class Reinsurance(Group):
     """SCA-43: the stop-loss carrier behind the plan."""
 
-    carrier: str | None = term("SCA-43", "Example Stop-Loss Insurance Company")
+    carrier: str | None = term("SCA-43", "Example Stop-Loss Insurance Company", label="stop-loss carrier")
     """Name of the carrier."""
-    consent_needed: bool | None = term("SCA-43", "no")
+    consent_needed: bool | None = term("SCA-43", "no", label="whether the carrier's consent is needed")
     """Whether the carrier must agree before the payer signs."""
-    consent_date: date | None = term("SCA-43", "2026-11-20")
+    consent_date: date | None = term("SCA-43", "2026-11-20", label="date of the carrier's consent")
     """Day on which it agreed."""
 
 
 class ContactTerms(Group):
     """SCA-44: people on both sides."""
 
-    payer: tuple[Contact, ...] = term("SCA-44", "negotiator, 555-0101 (invented)", req=True, default=())
+    payer: tuple[Contact, ...] = term(
+        "SCA-44", "negotiator, 555-0101 (invented)", label="payer's contacts", req=True, default=()
+    )
     """Payer's contacts."""
-    provider: tuple[Contact, ...] = term("SCA-44", "managed care, 555-0150 (invented)", req=True, default=())
+    provider: tuple[Contact, ...] = term(
+        "SCA-44", "managed care, 555-0150 (invented)", label="provider's contacts", req=True, default=()
+    )
     """Center's contacts."""
-    response: Length | None = term("SCA-44", "2 business days", req=True)
+    response: Length | None = term("SCA-44", "2 business days", label="response time", req=True)
     """Time within which each side answers."""
 
 
@@ -184,7 +206,7 @@ class LetterScope(Choice):
 class Letter(Group):
     """LOA-01 to LOA-17: what only the interim letter holds."""
 
-    scope: LetterScope | None = term("LOA-02", "single_member", req=True)
+    scope: LetterScope | None = term("LOA-02", "single_member", label="scope of the letter", req=True)
     """One member, or the whole program."""
     waived_tests: tuple[str, ...] = term("LOA-04", "dental clearance", default=())
     """Tests the payer agrees not to ask for."""
@@ -192,19 +214,27 @@ class Letter(Group):
     """Services covered until the agreement is signed."""
     interim_rate: str | None = term("LOA-07", "60% of billed charges (invented)", req=True)
     """Basis of the interim rate."""
-    interim_cap: Usd | None = term("LOA-07", "$75,000")
+    interim_cap: Usd | None = term("LOA-07", "$75,000", label="cap on interim payment")
     """Most the payer pays under the letter."""
-    may_collect_before_sca: bool | None = term("LOA-08", "yes", req=True)
+    may_collect_before_sca: bool | None = term(
+        "LOA-08", "yes", label="whether collection may precede the agreement", req=True
+    )
     """Whether cells may be collected before the agreement is signed."""
-    decision_deadline: date | None = term("LOA-10", "2026-12-04", req=True)
+    decision_deadline: date | None = term("LOA-10", "2026-12-04", label="decision deadline", req=True)
     """Day by which the single-case agreement is to be decided."""
-    payer_medical_director: str | None = term("LOA-17", "Casey Sample, MD (invented)", req=True)
+    payer_medical_director: str | None = term(
+        "LOA-17", "Casey Sample, MD (invented)", label="payer's medical director", req=True
+    )
     """Payer's medical director who signs."""
-    payer_contracting_lead: str | None = term("LOA-17", "Jordan Sample (invented)", req=True)
+    payer_contracting_lead: str | None = term(
+        "LOA-17", "Jordan Sample (invented)", label="payer's contracting lead", req=True
+    )
     """Payer's contracting lead who signs."""
     program_director: str | None = term("LOA-17", "Morgan Example, MD (invented)", req=True)
     """Center's program director who signs."""
-    contracting_lead: str | None = term("LOA-17", "Riley Example (invented)", req=True)
+    contracting_lead: str | None = term(
+        "LOA-17", "Riley Example (invented)", label="center's contracting lead", req=True
+    )
     """Center's contracting lead who signs."""
-    expires_on: date | None = term("LOA-12", "2027-01-21", req=True)
+    expires_on: date | None = term("LOA-12", "2027-01-21", label="last day of the letter", req=True)
     """Last day of the letter."""

@@ -1,4 +1,4 @@
-"""A field of an agreement: its meaning, an example, the clause it belongs to and whether signing without it is unsafe."""
+"""A field of an agreement: meaning, example, the clause it belongs to, and whether signing without it is unsafe."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from sca_toolkit.payment import Arrangement
 from sca_toolkit.values import Model
 
 
-def term(clause: str, example: str, *, req: bool = False, default: Any = None) -> Any:
-    """A field of an agreement that may still be open. `req` marks what a final may not lack."""
-    return Field(default=default, examples=[example], json_schema_extra={"clause": clause, "required": req})
+def term(clause: str, example: str, *, label: str = "", req: bool = False, default: Any = None) -> Any:
+    """A field of an agreement that may still be open. `req` marks what a final may not lack.
+
+    `label` names it in a gap and beside an input; left out, the field's own name does.
+    """
+    extra: dict[str, Any] = {"clause": clause, "required": req, "label": label}
+    return Field(default=default, examples=[example], json_schema_extra=extra)
 
 
 class Group(Model):
@@ -43,7 +46,7 @@ def walk_fields(model: type[BaseModel], prefix: str = "") -> Iterator[FieldInfo]
     """Every field below `model`, in the order of the agreement. Lists and the payment tree count as one field."""
     for name, field in model.model_fields.items():
         annotation = field.annotation
-        if isinstance(annotation, type) and issubclass(annotation, Group) and annotation is not Arrangement:
+        if isinstance(annotation, type) and issubclass(annotation, Group):
             yield from walk_fields(annotation, f"{prefix}{name}.")
             continue
         extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
@@ -51,23 +54,10 @@ def walk_fields(model: type[BaseModel], prefix: str = "") -> Iterator[FieldInfo]
             continue
         yield FieldInfo(
             path=f"{prefix}{name}",
-            label=label_of(prefix, name),
+            label=str(extra["label"]) or name.replace("_", " "),
             meaning=(field.description or "").strip(),
             example=str((field.examples or [""])[0]),
             clause=str(extra["clause"]),
             required=bool(extra["required"]),
             type=annotation,
         )
-
-
-_SHOWN_WITH_GROUP = {
-    "name", "id", "address", "role", "note", "title", "rule", "start", "end", "scope", "position", "notice", "services",
-}  # fmt: skip
-_LETTERS = {"id": "ID", "icd10": "ICD-10", "hcpcs": "HCPCS", "ndcs": "NDCs", "oop": "out-of-pocket", "edi": "EDI", "cob": "COB"}
-
-
-def label_of(prefix: str, name: str) -> str:
-    """`member.` and `id` as `member ID`; `prompt_pay.` and `due` as `due`."""
-    words = " ".join(_LETTERS.get(word, word) for word in name.split("_"))
-    group = prefix.rstrip(".").split(".")[-1].replace("_", " ")
-    return f"{group} {words}" if name in _SHOWN_WITH_GROUP and group else words

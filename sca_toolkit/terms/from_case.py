@@ -29,7 +29,7 @@ def center_layer(center: Center) -> Layer:
         ("dispute.venue", center.venue),
         *center.usual_terms.items(),
     )
-    return known(pairs, OriginKind.center, f"center file of {center.name}")
+    return known(pairs, OriginKind.center_file, f"center file of {center.name}")
 
 
 def product_layer(product: Product, as_of: date) -> Layer:
@@ -47,7 +47,7 @@ def product_layer(product: Product, as_of: date) -> Layer:
         ("followup.monitoring_days", _days(at_least)),
         ("followup.monitoring_source", "the current FDA-approved label" if at_least else None),
     )
-    return known(pairs, OriginKind.catalogue, f"product catalogue, {product.brand.value}")
+    return known(pairs, OriginKind.catalogue, f"product catalog, {product.brand.value}")
 
 
 def _days(length: Any) -> int | None:
@@ -60,7 +60,13 @@ def case_layer(case: Case, center: Center | None) -> Layer:
     names = ("name", "date_of_birth", "group_number", "subscriber_name", "relationship", "state")
     pairs: list[tuple[str, Any]] = [(f"member.{name}", getattr(member, name)) for name in names]
     pairs += [("member.id", member.member_id)]
-    same = ("plan_name", "line_of_business", "plan_year_end", "eligibility_verified_on", "eligibility_reference")
+    same = (
+        "plan_name",
+        "line_of_business",
+        "plan_year_end",
+        "eligibility_verified_on",
+        "eligibility_reference",
+    )
     pairs += [(f"member.{name}", getattr(coverage, name)) for name in same]
     pairs += [
         ("member.coverage_effective", coverage.effective),
@@ -119,7 +125,9 @@ def standard_layer(standards: Standards) -> Layer:
     return known(pairs, OriginKind.standard, "standard lists of the templates folder")
 
 
-def derived_layer(case: Case, center: Center | None, standards: Standards | None, as_of: date, window: int) -> Layer:
+def derived_layer(
+    case: Case, center: Center | None, standards: Standards | None, as_of: date, window: int
+) -> Layer:
     """Dates that follow from other dates: the phases, the first and the last day of the agreement.
 
     `window` is the last day of the inclusion window counted from Day 0. The end date leaves 30 days of slack after
@@ -131,10 +139,14 @@ def derived_layer(case: Case, center: Center | None, standards: Standards | None
         yield _worked("episode.phases", phases, "standard phases with the case's planned dates")
     yield _worked("document.reference", f"{case.id}", "the case's number")
     yield _worked("document.version", "1", "first version")
-    yield _worked("period.effective_date", dates.evaluation or as_of, "planned evaluation, or the day of the draft")
+    yield _worked(
+        "period.effective_date", dates.evaluation or as_of, "planned evaluation, or the day of the draft"
+    )
     if dates.infusion:
         end = dates.infusion + timedelta(days=window + 30)
-        yield _worked("period.end_date", end, f"planned infusion plus {window} days of window and 30 days of slack")
+        yield _worked(
+            "period.end_date", end, f"planned infusion plus {window} days of window and 30 days of slack"
+        )
     yield _worked("letter.expires_on", as_of + timedelta(days=60), "60 days after the draft")
 
 

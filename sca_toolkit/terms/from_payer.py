@@ -32,9 +32,10 @@ _FROM_PROFILE = {
 }
 """Where each field of an agreement stands in a payer profile."""
 
-_PATIENTS_OWN = {
-    "document", "providers", "reason", "member", "clinical", "product", "authorization", "episode", "cob", "period", "letter",
-}  # fmt: skip
+_PATIENTS_OWN = frozenset({
+    "document", "providers", "reason", "member", "clinical", "product", "authorization", "episode", "cob", "period",
+    "letter",
+})  # fmt: skip
 """Parts that belong to one patient or one paper and never pass from one agreement to the next."""
 
 

@@ -14,7 +14,7 @@ class OriginKind(Choice):
 
     standard = "standard"
     position = "position"
-    center = "center"
+    center_file = "center_file"
     profile = "profile"
     catalogue = "catalogue"
     case = "case"
@@ -27,9 +27,8 @@ class OriginKind(Choice):
         return {
             "standard": "standard list",
             "position": "clause position",
-            "center": "center file",
             "profile": "payer profile",
-            "catalogue": "product catalogue",
+            "catalogue": "product catalog",
             "case": "case file",
             "derived": "worked out",
             "last_agreement": "last agreement",

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from sca_toolkit.case import Case, Center
-from sca_toolkit.clauses import Clause
+from sca_toolkit.clauses import Clause, Stance
 from sca_toolkit.errors import DataError, Problem
 from sca_toolkit.payer import KnownPosition, PayerProfile
 from sca_toolkit.payment import Arrangement
@@ -33,6 +33,7 @@ from sca_toolkit.terms.from_payer import (
     position_choices,
     profile_layer,
 )
+from sca_toolkit.terms.money import last_window_day
 from sca_toolkit.terms.origin import Layer, Origin, OriginKind, Proposed, known
 from sca_toolkit.terms.standards import Standards
 from sca_toolkit.therapy import Product
@@ -65,9 +66,28 @@ class Proposal:
         Raises DataError naming the field for a value that does not fit.
         """
         typed = Origin(kind=OriginKind.typed)
-        origins = {path: origin for path, origin in self.origins.items() if changes.get(path, origin) is not None}
+        origins = {
+            path: origin for path, origin in self.origins.items() if changes.get(path, origin) is not None
+        }
         origins |= {path: typed for path, value in changes.items() if value is not None}
         return Proposal(checked_values(self.terms, dict(changes)), origins)
+
+    def with_derived(self, changes: Mapping[str, Any], detail: str) -> Proposal:
+        """The proposal with values worked out from others."""
+        worked = Origin(kind=OriginKind.derived, detail=detail)
+        return Proposal(
+            checked_values(self.terms, dict(changes)), {**self.origins, **dict.fromkeys(changes, worked)}
+        )
+
+    def with_position(self, clause: Clause, stance: Stance) -> Proposal:
+        """The proposal with another position on `clause` and the values it settles."""
+        settled = clause.position(stance).sets
+        origin = Origin(kind=OriginKind.position, detail=f"{stance.words} position of {clause.id}")
+        positions = {**self.terms.positions, clause.id: KnownPosition(position=stance)}
+        terms = checked_values(self.terms.model_copy(update={"positions": positions}), settled)
+        typed = Origin(kind=OriginKind.typed)
+        origins = {**self.origins, **dict.fromkeys(settled, origin), f"positions.{clause.id}": typed}
+        return Proposal(terms, origins)
 
 
 def propose_terms(
@@ -88,10 +108,17 @@ def propose_terms(
     return Proposal(terms, origins | {f"positions.{key}": choice.origin for key, choice in positions.items()})
 
 
-def _positions(profile: PayerProfile | None, as_of: date, at_hand: Background) -> Iterator[tuple[str, Proposed]]:
+def _positions(
+    profile: PayerProfile | None, as_of: date, at_hand: Background
+) -> Iterator[tuple[str, Proposed]]:
     for clause in at_hand.clauses.values():
         choice = KnownPosition(position=clause.default_position)
-        yield clause.id, Proposed(clause.id, choice, Origin(kind=OriginKind.standard, detail="where a first draft starts"))
+        yield (
+            clause.id,
+            Proposed(
+                clause.id, choice, Origin(kind=OriginKind.standard, detail="where a first draft starts")
+            ),
+        )
     for proposed in position_choices(profile, as_of):
         yield proposed.path, proposed
     for proposed in last_positions(at_hand.last) if at_hand.last else ():
@@ -99,14 +126,21 @@ def _positions(profile: PayerProfile | None, as_of: date, at_hand: Background) -
 
 
 def _layers(
-    profile: PayerProfile | None, case: Case, as_of: date, at_hand: Background, positions: Mapping[str, Proposed]
+    profile: PayerProfile | None,
+    case: Case,
+    as_of: date,
+    at_hand: Background,
+    positions: Mapping[str, Proposed],
 ) -> Layer:
     if at_hand.standards:
         yield from standard_layer(at_hand.standards)
     if at_hand.arrangement:
-        yield from known([("payment", at_hand.arrangement)], OriginKind.standard, "payment shape of the center")
+        yield from known(
+            [("payment", at_hand.arrangement)], OriginKind.standard, "payment shape of the center"
+        )
     arrangement = _arrangement(profile, at_hand, as_of)
-    window = (arrangement.last_window_day if arrangement else None) or PROPOSED_WINDOW_DAYS
+    window = last_window_day(arrangement)
+    window = PROPOSED_WINDOW_DAYS if window is None else window
     yield from derived_layer(case, at_hand.center, at_hand.standards, as_of, window)
     if at_hand.center:
         yield from center_layer(at_hand.center)
@@ -132,7 +166,9 @@ def _settled_by_positions(clauses: Mapping[str, Clause], positions: Mapping[str,
         clause = clauses.get(clause_id)
         if clause is None or choice.value.wording:
             continue
-        origin = Origin(kind=OriginKind.position, detail=f"{choice.value.position.words} position of {clause_id}")
+        origin = Origin(
+            kind=OriginKind.position, detail=f"{choice.value.position.words} position of {clause_id}"
+        )
         for path, value in clause.position(choice.value.position).sets.items():
             yield Proposed(path, value, origin)
 
@@ -144,7 +180,9 @@ def checked_values(
     try:
         return with_values(terms, dict(values))
     except ValidationError as error:
-        raise DataError([_problem(detail, proposed or {}) for detail in error.errors(include_url=False)]) from None
+        raise DataError(
+            [_problem(detail, proposed or {}) for detail in error.errors(include_url=False)]
+        ) from None
 
 
 def _problem(detail: Any, proposed: Mapping[str, Proposed]) -> Problem:
@@ -152,6 +190,8 @@ def _problem(detail: Any, proposed: Mapping[str, Proposed]) -> Problem:
     source = next((each.origin for place, each in proposed.items() if path.startswith(place)), None)
     where = f" It comes from the {source.kind.words} ({source.detail})." if source and source.detail else ""
     if detail["type"] == "extra_forbidden":
-        return Problem(f"`{path}` is not a field of an agreement.{where}", "See FIELDS.md for the list.", place=path)
+        return Problem(
+            f"`{path}` is not a field of an agreement.{where}", "See FIELDS.md for the list.", place=path
+        )
     message = str(detail.get("ctx", {}).get("error", detail["msg"]))
     return Problem(f"{message.rstrip('.')}.{where}", place=path)

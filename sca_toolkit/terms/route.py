@@ -31,7 +31,8 @@ class Because:
 @dataclass(frozen=True)
 class Advice:
     """What to draft. `document` is None when there is nothing to negotiate. `letter` is None when it is not known
-    whether the payer may sign interim letters; False when it may not or none is needed."""
+    whether the payer may sign interim letters; False when it may not or none is needed.
+    """
 
     document: DocumentType | None
     headline: str
@@ -46,7 +47,12 @@ class Advice:
 
 
 def which_document(
-    profile: PayerProfile, case: Case, as_of: date, *, center: Center | None = None, product: Product | None = None
+    profile: PayerProfile,
+    case: Case,
+    as_of: date,
+    *,
+    center: Center | None = None,
+    product: Product | None = None,
 ) -> Advice:
     """None, amendment or single-case agreement, and whether an interim letter may go with it.
 
@@ -57,7 +63,11 @@ def which_document(
         return Advice(
             None,
             "No agreement is needed: Medicare fee-for-service covers by national rule.",
-            (Because("NCD 110.24 sets coverage and Medicare sets the payment; there is nothing to negotiate."),),
+            (
+                Because(
+                    "NCD 110.24 sets coverage and Medicare sets the payment; there is nothing to negotiate."
+                ),
+            ),
             False,
             "Nothing is negotiated, so no letter is needed.",
         )
@@ -65,7 +75,11 @@ def which_document(
         return Advice(
             None,
             "Not yet: the plan excludes CAR T-cell therapy.",
-            (Because("Ask the plan sponsor for a benefit exception first; a rate without a benefit pays nothing."),),
+            (
+                Because(
+                    "Ask the plan sponsor for a benefit exception first; a rate without a benefit pays nothing."
+                ),
+            ),
             False,
             "Without a benefit there is nothing to bridge.",
         )
@@ -84,7 +98,9 @@ def which_document(
             letter_reason,
         )
     first = _first_reason(entry)
-    return Advice(DocumentType.sca, "Draft a single-case agreement.", (first, *background), permitted, letter_reason)
+    return Advice(
+        DocumentType.sca, "Draft a single-case agreement.", (first, *background), permitted, letter_reason
+    )
 
 
 def _is_medicare_ffs(profile: PayerProfile, case: Case, as_of: date) -> bool:
@@ -112,7 +128,8 @@ def _contract_for(
     held = [
         entry.value
         for entry in profile.contract
-        if (entry.since is None or entry.since <= day) and (entry.value.ends is None or entry.value.ends >= day)
+        if (entry.since is None or entry.since <= day)
+        and (entry.value.ends is None or entry.value.ends >= day)
     ]
     ranked = [(score, index, entry) for index, entry in enumerate(held) if (score := fit(entry)) is not None]
     return max(ranked, key=lambda item: item[:2])[2] if ranked else None
@@ -136,7 +153,11 @@ def _lack(entry: ContractCoverage) -> Because:
             "The agreement in force covers transplant only; extending it is quicker than starting afresh.",
             ReasonCode.contract_lacks_car_t_rate,
         )
-    code = ReasonCode.new_product_or_indication if entry.product != "any" else ReasonCode.contract_lacks_car_t_rate
+    code = (
+        ReasonCode.new_product_or_indication
+        if entry.product != "any"
+        else ReasonCode.contract_lacks_car_t_rate
+    )
     return Because("The contract in force does not cover this product and indication.", code)
 
 
@@ -159,11 +180,15 @@ def _background(profile: PayerProfile, case: Case, as_of: date, center: Center |
             ReasonCode.out_of_network_benefit_inadequate,
         )
     if on(profile.experience, as_of) in (Experience.none, Experience.first_cases):
-        yield Because("The payer has little experience with CAR T-cell therapy.", ReasonCode.payer_inexperience)
+        yield Because(
+            "The payer has little experience with CAR T-cell therapy.", ReasonCode.payer_inexperience
+        )
     if center and case.member.state and case.member.state != center.state:
         yield Because("The member lives in another state.", ReasonCode.out_of_area_member)
     if case.coverage.funding is Funding.self_funded:
-        yield Because("An employer's plan bears the risk; its sponsor has to agree.", ReasonCode.employer_carve_out)
+        yield Because(
+            "An employer's plan bears the risk; its sponsor has to agree.", ReasonCode.employer_carve_out
+        )
 
 
 def _letter_reason(profile: PayerProfile, permitted: bool | None, as_of: date) -> str:
@@ -172,4 +197,7 @@ def _letter_reason(profile: PayerProfile, permitted: bool | None, as_of: date) -
         return restriction or "This payer may not sign letters of agreement."
     if permitted is None:
         return "Not known whether this payer signs interim letters; ask its contracting line before you send one."
-    return restriction or "This payer signs interim letters; one can fix the clinical criteria while money is argued."
+    return (
+        restriction
+        or "This payer signs interim letters; one can fix the clinical criteria while money is argued."
+    )

@@ -49,7 +49,9 @@ def _record_in_words(value: Any) -> str:
         case PriorLine():
             return value.regimen
         case Authorization():
-            return " ".join(part for part in (value.component.words, value.number and f"no. {value.number}") if part)
+            return " ".join(
+                part for part in (value.component.words, value.number and f"no. {value.number}") if part
+            )
         case ClinicalCriterion():
             return value.criterion
         case Contact():

@@ -1,0 +1,35 @@
+"""The command line: parse, call the desk, print. Imports of heavy packages wait until a command needs them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from sca_toolkit import __version__
+from sca_toolkit.cli.app import app as start_app
+from sca_toolkit.cli.browsing import cases, check, clauses, init, payers, templates
+from sca_toolkit.cli.drafting import demo, draft
+from sca_toolkit.cli.group import ScaGroup
+
+cli = typer.Typer(cls=ScaGroup, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@cli.callback()
+def _version(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    """Single-case agreements for CAR T-cell therapy: draft, check, look up."""
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+for command in (init, demo, draft, check):
+    cli.command()(command)
+cli.command("app")(start_app)
+for name, group in (("payers", payers), ("templates", templates), ("clauses", clauses), ("cases", cases)):
+    cli.add_typer(group, name=name)
+
+
+def main() -> None:
+    """Entry point of `sca`."""
+    cli()

@@ -1,0 +1,41 @@
+"""A workspace of one's own: copies of templates, payer profiles and examples that people may edit."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from sca_toolkit.errors import UsageProblem
+from sca_toolkit.library import packaged
+from sca_toolkit.library.workspace import PACKAGE
+
+FOLDERS = ("templates", "payer_profiles")
+
+
+def init_workspace(folder: Path) -> tuple[Path, ...]:
+    """Copy templates, profiles, example cases and the example center into `folder`; returns what was made.
+
+    Raises UsageProblem when one of them is there already: nothing of the user's is ever overwritten.
+    """
+    targets = [folder / name for name in (*FOLDERS, "cases", "center.yaml")]
+    there = [path.name for path in targets if path.exists()]
+    if there:
+        raise UsageProblem(
+            f"{folder} already holds {', '.join(there)}. Choose an empty folder; nothing was changed."
+        )
+    made = Path(f"{folder}.partial")
+    if made.exists():
+        shutil.rmtree(made)
+    for name in FOLDERS:
+        shutil.copytree(packaged(name), made / name)
+    shutil.copytree(PACKAGE / "examples" / "cases", made / "cases")
+    shutil.copy2(PACKAGE / "examples" / "center.yaml", made / "center.yaml")
+    _move_into(made, folder)
+    return tuple(targets)
+
+
+def _move_into(made: Path, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in sorted(made.iterdir()):
+        path.rename(folder / path.name)
+    made.rmdir()
