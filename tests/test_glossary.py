@@ -54,12 +54,13 @@ def test_a_dated_fact_in_an_entry_has_a_source(term: str) -> None:
 
 def test_the_words_of_the_field_are_all_there() -> None:
     wanted = """
-        payer | member | prior authorization | single-case agreement | letter of agreement | case rate | per diem |
-        carve-out | stop-loss, first dollar | stop-loss, second dollar | lesser-of | day 0 | inclusion window |
-        straddle | conversion (roll-in) | apheresis | bridging | lymphodepletion | crs | icans | rems | ntap | asp | wac |
-        340b | tin | npi | cob | hold harmless | recoupment | offset | timely filing | clean claim | prompt pay | erisa |
-        self-funded | aso | tpa | stop-loss carrier | mco | center of excellence | fact | provisional accreditation |
-        benefit check | gap exception | peer-to-peer
+        payer | member | prior authorization | single-case agreement | letter of agreement |
+        case rate | per diem | carve-out | stop-loss, first dollar | stop-loss, second dollar |
+        lesser-of | day 0 | inclusion window | straddle | conversion (roll-in) | apheresis |
+        bridging | lymphodepletion | crs | icans | rems | ntap | asp | wac | 340b | tin | npi |
+        cob | hold harmless | recoupment | offset | timely filing | clean claim | prompt pay |
+        erisa | self-funded | aso | tpa | stop-loss carrier | mco | center of excellence | fact |
+        provisional accreditation | benefit check | gap exception | peer-to-peer
     """
     terms = [term.casefold() for term in entries()]
     for word in (word.strip() for word in wanted.split("|")):

@@ -67,7 +67,7 @@ class ProcedureCode(Model):
 
 
 class Monitoring(Model):
-    """How closely the label has a patient watched."""
+    """How closely the label has a patient watched. A payer's own rule is a caution of the product, not one of these."""
 
     at_least: Length | None = None
     """Shortest time of monitoring."""
@@ -115,7 +115,7 @@ class Product(Model):
     rems: History[Rems] | None = None
     """Whether a REMS applies."""
     monitoring: History[Monitoring] | None = None
-    """Watch periods in the label."""
+    """Watch periods of the label."""
     prices: tuple[Dated[Price], ...] = ()
     """Prices seen; not one of them is a default."""
     cautions: tuple[Dated[str], ...] = ()

@@ -64,14 +64,12 @@ def test_monitoring_near_the_center_falls_from_four_to_two_weeks(catalogue: Cata
     assert after.value.near_center == Duration(count=14, unit="calendar days")
 
 
-def test_aucatzyl_never_had_a_rems_and_its_periods_near_the_center_are_not_known(
-    catalogue: Catalogue,
-) -> None:
+def test_aucatzyl_never_had_a_rems_and_its_watch_periods_are_not_known(catalogue: Catalogue) -> None:
     product = catalogue.product("Aucatzyl")
     assert product.rems is not None
     assert [entry.value for entry in product.rems] == [Rems.never_required]
-    assert product.monitoring is not None
-    assert all(entry.value.near_center is None for entry in product.monitoring)
+    assert product.monitoring is None
+    assert any("do not carry its periods over" in caution.value for caution in product.cautions)
 
 
 def test_the_code_map_changes_with_the_day_of_service(catalogue: Catalogue) -> None:
