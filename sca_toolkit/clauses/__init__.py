@@ -11,13 +11,14 @@ from sca_toolkit.clauses.clause import (
     fill,
     marks_in,
 )
-from sca_toolkit.clauses.outline import Article, ExhibitEntry, TemplateEntry, TemplateIndex
+from sca_toolkit.clauses.outline import ArticleEntry, DocumentType, ExhibitEntry, TemplateEntry, TemplateIndex
 
 __all__ = [
     "CLAUSE_ID",
     "AppliesWhen",
-    "Article",
+    "ArticleEntry",
     "Clause",
+    "DocumentType",
     "ExhibitEntry",
     "Paragraph",
     "Position",

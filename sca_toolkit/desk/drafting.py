@@ -10,7 +10,7 @@ from typing import Any
 
 from sca_toolkit.case import Case, Center
 from sca_toolkit.checks import Evidence, Finding, check_terms
-from sca_toolkit.clauses import Clause, Stance, TemplateEntry
+from sca_toolkit.clauses import Clause, DocumentType, Stance, TemplateEntry
 from sca_toolkit.desk.desk import Desk
 from sca_toolkit.errors import DataError, Problem, UsageProblem
 from sca_toolkit.papers import Paper, assemble
@@ -19,7 +19,6 @@ from sca_toolkit.terms import (
     Advice,
     AgreementTerms,
     Background,
-    DocumentType,
     Proposal,
     field_at,
     propose_terms,
@@ -82,7 +81,7 @@ class Drafting:
         return self._paper(self.desk.library.template(template_id))
 
     def _paper(self, entry: TemplateEntry) -> Paper:
-        missing = [name for name in entry.clause_ids if name not in self.clauses]
+        missing = [name for name in entry.clauses if name not in self.clauses]
         if missing:
             names = ", ".join(missing)
             raise DataError(

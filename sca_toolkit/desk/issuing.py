@@ -12,7 +12,7 @@ from sca_toolkit.desk.drafting import Drafting
 from sca_toolkit.documents import PdfUnavailable, Properties, Template, render, safe_name, to_pdf, write_whole
 from sca_toolkit.errors import DataError, Problem
 from sca_toolkit.papers import Issue, Paper, context_of
-from sca_toolkit.terms import AgreementTerms, DocumentType
+from sca_toolkit.terms import AgreementTerms
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def issue(drafting: Drafting, template_id: str, *, final: bool = False) -> Issue
         template_version=entry.version,
         terms_hash=fingerprint,
         subject=entry.purpose,
-        keywords=("CAR T", DocumentType(entry.document_type).words),
+        keywords=("CAR T", entry.document_type.words),
         author=center_name(drafting),
     )
     template = Template.open(library.template_file(entry))

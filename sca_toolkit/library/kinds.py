@@ -10,10 +10,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from sca_toolkit.case import Case, Center
-from sca_toolkit.clauses import CLAUSE_ID, Clause
+from sca_toolkit.clauses import CLAUSE_ID, Clause, TemplateIndex
 from sca_toolkit.errors import DataError, Problem
 from sca_toolkit.library.loading import build, read_data
-from sca_toolkit.clauses import TemplateIndex
 from sca_toolkit.payer import PayerProfile
 from sca_toolkit.payment import Arrangement
 from sca_toolkit.terms import AgreementTerms, Standards

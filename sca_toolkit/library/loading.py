@@ -92,9 +92,9 @@ def _path_in(data: Any, loc: tuple[int | str, ...]) -> tuple[str | int, ...]:
     """The part of pydantic's location that exists in the file: names of union members and validators are skipped."""
     path: list[str | int] = []
     for index, part in enumerate(loc):
-        if isinstance(data, dict) and part in data:
+        if isinstance(data, list) and isinstance(part, int) and part < len(data):
             data = data[part]
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+        elif isinstance(data, dict) and part in data:
             data = data[part]
         elif index < len(loc) - 1 or not isinstance(data, dict):
             continue
@@ -113,7 +113,10 @@ def _words(detail: ErrorDetails, path: tuple[str | int, ...], model: type[BaseMo
     kind, name = detail["type"], str(path[-1]) if path else ""
     if kind == "extra_forbidden":
         near = get_close_matches(name, _known_keys(model), n=1)
-        return f"the key `{name}` is not known.", f"Did you mean `{near[0]}`?" if near else "Check its spelling."
+        return (
+            f"the key `{name}` is not known.",
+            f"Did you mean `{near[0]}`?" if near else "Check its spelling.",
+        )
     if kind == "missing":
         return f"the key `{name}` is missing.", "Add it."
     context = detail.get("ctx") or {}

@@ -36,7 +36,7 @@ class Located:
 def read_yaml(text: str, file: str) -> Located:
     """Read one YAML document.
 
-    Raises DataError with file and line for broken YAML, a key written twice, an empty value, an alias or a second document.
+    Raises DataError with file and line for broken YAML, a key written twice, an empty value or a second document.
     """
     try:
         node = yaml.compose(text, Loader=_Loader)
@@ -74,7 +74,9 @@ class _Walker:
     def build(self, node: Node, path: tuple[str | int, ...]) -> Any:
         self.lines[path] = node.start_mark.line + 1
         if id(node) in self._open or len(path) > _MAX_DEPTH:
-            self._complain(node, path, "the value contains itself.", "Write it out instead of using an alias.")
+            self._complain(
+                node, path, "the value contains itself.", "Write it out instead of using an alias."
+            )
             return None
         self._open.add(id(node))
         try:
@@ -93,7 +95,9 @@ class _Walker:
 
     def _scalar(self, node: ScalarNode, path: tuple[str | int, ...]) -> str:
         if not node.style and node.value in _EMPTY:
-            self._complain(node, path, "the value is empty.", "Leave the key out when the value is not known.")
+            self._complain(
+                node, path, "the value is empty.", "Leave the key out when the value is not known."
+            )
         return str(node.value)
 
     def _mapping(self, node: MappingNode, path: tuple[str | int, ...]) -> dict[str, Any]:
@@ -106,7 +110,10 @@ class _Walker:
             if key in data:
                 first = self.lines[(*path, key)]
                 self._complain(
-                    key_node, (*path, key), f"the key `{key}` is written twice (first on line {first}).", "Keep one."
+                    key_node,
+                    (*path, key),
+                    f"the key `{key}` is written twice (first on line {first}).",
+                    "Keep one.",
                 )
                 continue
             data[key] = self.build(value_node, (*path, key))

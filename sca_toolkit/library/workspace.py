@@ -14,11 +14,10 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from sca_toolkit.case import Case, Center
-from sca_toolkit.clauses import Clause
+from sca_toolkit.clauses import Clause, TemplateEntry, TemplateIndex
 from sca_toolkit.errors import DataError, Problem, UsageProblem
 from sca_toolkit.library.kinds import check_name
 from sca_toolkit.library.loading import load
-from sca_toolkit.clauses import TemplateEntry, TemplateIndex
 from sca_toolkit.payer import PayerProfile
 from sca_toolkit.payment import Arrangement
 from sca_toolkit.terms import AgreementTerms, Standards
@@ -28,10 +27,10 @@ M = TypeVar("M", bound=BaseModel)
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
-def packaged(folder: str) -> Path:
-    """A folder of data that comes with the toolkit: from an installed package, or from the checkout it runs in."""
-    installed = PACKAGE / "_data" / folder
-    return installed if installed.is_dir() else PACKAGE.parent / folder
+def packaged(name: str) -> Path:
+    """A folder or file that comes with the toolkit: from an installed package, or from the checkout it runs in."""
+    installed = PACKAGE / "_data" / name
+    return installed if installed.exists() else PACKAGE.parent / name
 
 
 class Library:
@@ -58,7 +57,9 @@ class Library:
         try:
             state = path.stat()
         except OSError:
-            raise DataError(Problem("does not exist.", "Check the name of the file.", file=str(path))) from None
+            raise DataError(
+                Problem("does not exist.", "Check the name of the file.", file=str(path))
+            ) from None
         stamp = (state.st_mtime_ns, state.st_size)
         held = self._read.get((model, path))
         if held and held[0] == stamp:
@@ -119,9 +120,8 @@ class Library:
     def catalogue(self) -> Catalogue:
         """Products and codes."""
         reference = PACKAGE / "reference"
-        return Catalogue(
-            self.read(ProductFile, reference / "products.yaml"), self.read(CodeFile, reference / "codes.yaml")
-        )
+        products = self.read(ProductFile, reference / "products.yaml")
+        return Catalogue(products=products, codes=self.read(CodeFile, reference / "codes.yaml"))
 
     def center(self) -> Center | None:
         """The center's file of the workspace, else the example center when there is no workspace of one's own."""
@@ -164,7 +164,8 @@ def unknown(what: str, name: str, names: tuple[str, ...]) -> str:
 
 
 def _all(read: Callable[[str], M], names: tuple[str, ...]) -> tuple[M, ...]:
-    records, problems = [], []
+    records: list[M] = []
+    problems: list[Problem] = []
     for name in names:
         try:
             records.append(read(name))

@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 from sca_toolkit.checks import Finding
-from sca_toolkit.clauses import Clause
+from sca_toolkit.clauses import Clause, DocumentType
 from sca_toolkit.papers import exhibits
 from sca_toolkit.papers.codes import code_rows
 from sca_toolkit.papers.paper import Paper
 from sca_toolkit.papers.payment_parts import ALL_PARTS, payment_paragraphs
 from sca_toolkit.papers.sheet import open_points, owner_of, sheet_rows
-from sca_toolkit.terms import AgreementTerms, DocumentType, Origin, all_fields, contract_date, printed
+from sca_toolkit.terms import AgreementTerms, Origin, all_fields, contract_date, printed
 from sca_toolkit.therapy import Catalogue, Product
 from sca_toolkit.values.marks import gap
 
@@ -54,7 +54,7 @@ def context_of(
         "cover": _cover(paper, issue),
         "articles": _articles(paper),
         "exhibits": {
-            each.key: {"letter": paper.entry.letter(each.key), "title": each.title}
+            each.key: {"letter": paper.entry.letters[each.key], "title": each.title}
             for each in paper.entry.exhibits
         },
         **_tables(terms, letter),
@@ -73,7 +73,7 @@ def _document(paper: Paper, issue: Issue) -> dict[str, Any]:
     terms, entry = paper.terms, paper.entry
     return {
         "title": entry.title,
-        "type": DocumentType(entry.document_type).words,
+        "type": entry.document_type.words,
         "reference": printed(terms, "document.reference", "reference"),
         "version": printed(terms, "document.version", "version"),
         "status": "DRAFT" if issue.draft else "FINAL",

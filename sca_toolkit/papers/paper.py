@@ -70,12 +70,8 @@ def assemble(
         for article in entry.articles
     ]
     outline = [(title, chosen) for title, chosen in outline if chosen]
-    numbers = {
-        clause.id: f"{first}.{second}"
-        for first, (_, chosen) in enumerate(outline, start=1)
-        for second, clause in enumerate(chosen, start=1)
-    }
-    writer = Writer(terms, lambda name: _reference(name, numbers), lambda key: f"Exhibit {entry.letter(key)}")
+    numbers = entry.clause_numbers([clause.id for _, chosen in outline for clause in chosen])
+    writer = Writer(terms, lambda name: _reference(name, numbers), lambda key: f"Exhibit {entry.letters[key]}")
     articles = tuple(
         PaperArticle(
             title,

@@ -12,7 +12,7 @@ from sca_toolkit.terms.field import FieldInfo
 from sca_toolkit.terms.from_payer import reuse_rate
 from sca_toolkit.terms.money import last_window_day
 from sca_toolkit.terms.origin import Origin, OriginKind
-from sca_toolkit.terms.parties import DocumentType, ReasonCode
+from sca_toolkit.terms.parties import ReasonCode
 from sca_toolkit.terms.propose import Background, Proposal, propose_terms
 from sca_toolkit.terms.route import Advice, which_document
 from sca_toolkit.terms.standards import Standards
@@ -22,7 +22,6 @@ __all__ = [
     "Advice",
     "AgreementTerms",
     "Background",
-    "DocumentType",
     "FieldInfo",
     "Origin",
     "OriginKind",

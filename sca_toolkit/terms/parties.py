@@ -17,26 +17,6 @@ from sca_toolkit.terms.field import Group, term
 from sca_toolkit.values import Choice, Hcpcs, Icd10Cm, Ndc
 
 
-class DocumentType(Choice):
-    """What a paper is. Two different papers are both called LOA in the field, so every title prints this."""
-
-    sca = "SCA"
-    interim_loa = "INTERIM_LOA"
-    amendment = "AMENDMENT"
-    term_sheet = "TERM_SHEET"
-    rate_summary = "RATE_SUMMARY"
-
-    @classmethod
-    def _in_words(cls) -> dict[str, str]:
-        return {
-            "SCA": "Single-Case Agreement",
-            "INTERIM_LOA": "Interim Letter of Agreement",
-            "AMENDMENT": "Amendment",
-            "TERM_SHEET": "Term Sheet",
-            "RATE_SUMMARY": "Rate Summary",
-        }
-
-
 class ReasonCode(Choice):
     """Why ordinary terms do not apply: the payer-side and the center-side reasons an expert panel named."""
 

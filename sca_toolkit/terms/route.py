@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sca_toolkit.case import Case, Center, Funding, LineOfBusiness
+from sca_toolkit.clauses import DocumentType
 from sca_toolkit.payer import (
     ContractCoverage,
     ContractState,
@@ -16,7 +17,7 @@ from sca_toolkit.payer import (
     PayerRole,
     on,
 )
-from sca_toolkit.terms.parties import DocumentType, ReasonCode
+from sca_toolkit.terms.parties import ReasonCode
 from sca_toolkit.therapy import Product
 
 
