@@ -18,15 +18,15 @@ class Unknown(Model):
     """What it is, in words."""
 
 
-_NEVER_ASKED = {"notes", "usual_terms", "clause_positions"}
+_NEVER_ASKED = {"notes", "usual_terms", "clause_positions", "negotiates"}
 _ASKED_OF_ADMINISTRATORS = {"plan_sponsor", "stop_loss_carrier"}
 
 
 def unknowns(profile: PayerProfile) -> tuple[Unknown, ...]:
     """The absent keys of a profile, in the order of the file.
 
-    Sponsor and carrier are asked of administrators and self-funded plans only; notes, usual terms and clause
-    positions are never counted, because a payer may have none.
+    Sponsor and carrier are asked of administrators and self-funded plans only. Notes, usual terms and clause
+    positions are never counted, because a payer may have none; nor is whether it negotiates, because most do.
     """
     left_out = _NEVER_ASKED | (set() if _administers(profile) else _ASKED_OF_ADMINISTRATORS)
     return tuple(item for item in _absent(profile, "") if item.path not in left_out)
