@@ -1,0 +1,138 @@
+"""Per diem by level of care: a rate for each inpatient day.
+
+Tiers count the days of a stay: the day of admission is day 1; both ends of a tier are inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, Literal
+
+from pydantic import model_validator
+
+from sca_toolkit.payment.level_of_care import DayLevelRule, Level
+from sca_toolkit.payment.part import RateRow, Words
+from sca_toolkit.payment.scope import Setting, WindowedNode
+from sca_toolkit.payment.wording import capital, counted, listed, paragraph
+from sca_toolkit.values.marks import term
+
+
+class PerDiem(WindowedNode):
+    """A daily rate for each level of care, for counted inpatient days.
+
+    Formula: the sum over levels of days at that level times its rate; never fewer than `minimum_days` days at the
+    lowest listed rate, never more than `maximum_days` days. How days are counted is `rules.day_counting`.
+    """
+
+    default_term: ClassVar[str] = "Per Diem Payment"
+
+    kind: Literal["per_diem"] = "per_diem"
+    setting: Setting = Setting.inpatient
+    """Always inpatient."""
+    levels: tuple[Level, ...] = ()
+    """The levels of care, each with revenue codes and a rate."""
+    day_level_rule: DayLevelRule | None = None
+    """Which level a day has when the patient moves: midnight, highest_of_day or noon."""
+    unlisted_level: Words | None = None
+    """The listed level whose rate pays days with any other room-and-board revenue code."""
+    product_included: bool | None = None
+    """Whether the daily rates also pay for the product."""
+    ancillaries_included: bool | None = None
+    """Whether the daily rates also pay for drugs, supplies, laboratory, imaging and other ancillary services."""
+    professional_fees_included: bool | None = None
+    """Whether the daily rates also pay for physicians and other professionals."""
+    minimum_days: int | None = None
+    """At least this many days are paid for each admission; left out, there is no minimum."""
+    maximum_days: int | None = None
+    """At most this many days are paid for each admission; left out, there is no maximum."""
+
+    def open_terms(self) -> Mapping[str, str]:
+        """The levels, the rule for a day at two levels, and what the daily rate pays for."""
+        return {
+            "levels": "levels of care and their daily rates",
+            "day_level_rule": "level of care of a day on which the Member moves",
+            "unlisted_level": "level whose rate pays days with an unlisted revenue code",
+            **self.product_term(),
+            "ancillaries_included": f"whether the {self.term} includes ancillary services",
+            "professional_fees_included": f"whether the {self.term} includes professional fees",
+        }
+
+    @model_validator(mode="after")
+    def _levels_apart(self) -> PerDiem:
+        if self.setting is not Setting.inpatient:
+            raise ValueError("a per diem pays inpatient days; leave setting out")
+        names = [level.level.casefold() for level in self.levels]
+        codes = [code for level in self.levels for code in level.revenue_codes]
+        for what, items in (("level", names), ("revenue code", codes)):
+            twice = next((item for item in items if items.count(item) > 1), None)
+            if twice:
+                raise ValueError(f"the {what} {twice!r} stands twice; keep one")
+        if self.unlisted_level and names and self.unlisted_level.casefold() not in names:
+            raise ValueError(f"unlisted_level is {self.unlisted_level!r}, which is not one of the levels")
+        return self
+
+    @model_validator(mode="after")
+    def _limits(self) -> PerDiem:
+        if self.window is not None:
+            self.window.check_day0("per diem")
+        lowest, highest = self.minimum_days, self.maximum_days
+        if min(lowest or 1, 1 if highest is None else highest) < 1:
+            raise ValueError(
+                "minimum_days and maximum_days must be 1 or more; leave a limit out if there is none"
+            )
+        if lowest is not None and highest is not None and highest < lowest:
+            raise ValueError(f"maximum_days is {highest}, below minimum_days, which is {lowest}")
+        return self
+
+    def phrase(self) -> tuple[str, ...]:
+        """The definition, one paragraph with a sentence for each level, and what the rates pay for."""
+        return (
+            f"The {term(self.term)} is the sum of the daily rates below for {self.dated_reach()}.",
+            *([level.words() for level in self.levels] or [self.told("levels") + "."]),
+            paragraph(
+                f"A day has {self.told('day_level_rule', lambda rule: rule.words)}.",
+                f"A day with any other room-and-board revenue code is paid at the rate for "
+                f"{self.told('unlisted_level')}.",
+                self._limit_words(),
+            ),
+            paragraph(
+                f"The daily rates {self.whether('product_included', 'include', 'do not include')} "
+                "payment for the Product.",
+                f"They {self.whether('ancillaries_included', 'include', 'do not include')} payment for drugs, "
+                "supplies, laboratory, imaging, and other ancillary services.",
+                f"They {self.whether('professional_fees_included', 'include', 'do not include')} "
+                "payment for professional services.",
+            ),
+        )
+
+    def _limit_words(self) -> str:
+        few, many = self.minimum_days, self.maximum_days
+        low = (
+            f"An admission shorter than {counted(few, 'day')} is paid as {counted(few, 'day')}, "
+            if few
+            else ""
+        )
+        low = low and f"{low}with the missing days at the lowest daily rate."
+        high = f"Days of an admission after the first {counted(many, 'day')} are not paid." if many else ""
+        return paragraph(low, high)
+
+    def rate_rows(self) -> tuple[RateRow, ...]:
+        """One row for each level."""
+        inside = self.whether("product_included", "Product included", "Product not included")
+        return tuple(
+            RateRow(
+                scope=capital(level.level),
+                service=f"Revenue codes {level.told('revenue_codes', listed)}",
+                method="Per diem",
+                amount=level.rate_words().removesuffix(" per day"),
+                unit="per day",
+                note=inside,
+            )
+            for level in self.levels
+        )
+
+    def summary(self) -> str:
+        """`Per diem: intensive care $9,500, ward $4,300`."""
+        rates = ", ".join(level.short() for level in self.levels) or self.told("levels")
+        product = " (product included)" if self.product_included else ""
+        return f"Per diem: {rates}{product}"

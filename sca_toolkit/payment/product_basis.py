@@ -1,0 +1,198 @@
+"""What the product's price is based on: invoice, list price, average sales price, a fixed amount, or two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator
+
+from sca_toolkit.payment.part import Part
+from sca_toolkit.payment.price_dates import QuarterRule
+from sca_toolkit.payment.wording import listed, money
+from sca_toolkit.values import Percent, Usd, dollars, percent
+
+
+class PriceBasis(Part):
+    """One way to price the product."""
+
+    def noun(self) -> str:
+        """The price as a noun phrase."""
+        raise NotImplementedError
+
+    def short(self) -> str:
+        """The price for a term sheet."""
+        raise NotImplementedError
+
+    def dated(self) -> bool:
+        """Whether the price depends on a price date rule."""
+        return True
+
+
+class Invoice(PriceBasis):
+    """The manufacturer's invoice to the provider."""
+
+    kind: Literal["invoice"] = "invoice"
+
+    def noun(self) -> str:
+        """`the Provider's invoice cost`."""
+        return "the manufacturer’s invoice price to the Provider"
+
+    def short(self) -> str:
+        """`invoice`."""
+        return "invoice"
+
+
+class InvoicePlusPercent(PriceBasis):
+    """The invoice plus a percentage of it."""
+
+    kind: Literal["invoice_plus_percent"] = "invoice_plus_percent"
+    percent: Percent | None = None
+    """The percentage on top, for example 2%."""
+
+    def open_terms(self) -> Mapping[str, str]:
+        """The percentage."""
+        return {"percent": "percentage on top of the Product invoice"}
+
+    def noun(self) -> str:
+        """`... plus 2% of that price`."""
+        return f"the manufacturer’s invoice price to the Provider plus {self.told('percent', percent)} of that price"
+
+    def short(self) -> str:
+        """`invoice + 2%`."""
+        return f"invoice + {self.told('percent', percent)}"
+
+
+class Wac(PriceBasis):
+    """Wholesale acquisition cost, the manufacturer's published list price, times a percentage."""
+
+    kind: Literal["wac"] = "wac"
+    percent_of_wac: Percent | None = None
+    """The percentage of list price that is paid; 100% for the list price itself."""
+
+    def open_terms(self) -> Mapping[str, str]:
+        """The percentage."""
+        return {"percent_of_wac": "percentage of wholesale acquisition cost"}
+
+    def noun(self) -> str:
+        """`100% of the Product's published wholesale acquisition cost`."""
+        return f"{self.told('percent_of_wac', percent)} of the Product’s published wholesale acquisition cost (WAC)"
+
+    def short(self) -> str:
+        """`100% of WAC`."""
+        return f"{self.told('percent_of_wac', percent)} of WAC"
+
+
+class AspPlusPercent(PriceBasis):
+    """Average sales price, as Medicare publishes it for a quarter, plus a percentage."""
+
+    kind: Literal["asp_plus_percent"] = "asp_plus_percent"
+    percent: Percent | None = None
+    """The percentage on top, for example 6%."""
+    quarter_rule: QuarterRule | None = None
+    """infusion_quarter, order_quarter or agreement_quarter."""
+
+    def open_terms(self) -> Mapping[str, str]:
+        """The percentage and the quarter."""
+        return {
+            "percent": "percentage on top of average sales price",
+            "quarter_rule": "quarter of the average sales price",
+        }
+
+    def noun(self) -> str:
+        """`the Product's average sales price ... plus 6%`."""
+        quarter = self.told("quarter_rule", lambda rule: rule.words)
+        return (
+            f"the average sales price (ASP) that Medicare publishes for the Product for {quarter}, plus "
+            f"{self.told('percent', percent)} of that price"
+        )
+
+    def short(self) -> str:
+        """`ASP + 6%`."""
+        return f"ASP + {self.told('percent', percent)}"
+
+    def dated(self) -> bool:
+        """The quarter rule takes the place of a price date."""
+        return False
+
+
+class FixedPrice(PriceBasis):
+    """A fixed amount."""
+
+    kind: Literal["fixed"] = "fixed"
+    amount: Usd | None = None
+    """The amount for one product."""
+
+    def open_terms(self) -> Mapping[str, str]:
+        """The amount."""
+        return {"amount": "fixed price of the Product"}
+
+    def noun(self) -> str:
+        """`a fixed price of $470,000.00`."""
+        return f"a fixed price of {self.told('amount', money)}"
+
+    def short(self) -> str:
+        """`$470,000 fixed`."""
+        return f"{self.told('amount', dollars)} fixed"
+
+    def dated(self) -> bool:
+        """A fixed amount has no date."""
+        return False
+
+
+class _Between(PriceBasis):
+    bases: tuple[AnyBasis, ...]
+    """The prices that are compared, two or more."""
+
+    @field_validator("bases")
+    @classmethod
+    def _two(cls, bases: tuple[AnyBasis, ...]) -> tuple[AnyBasis, ...]:
+        if len(bases) < 2:
+            raise ValueError("a comparison needs two or more prices under bases")
+        return bases
+
+    def dated(self) -> bool:
+        """Whether any of the prices is."""
+        return any(basis.dated() for basis in self.bases)
+
+
+class LesserOfBases(_Between):
+    """The lowest of two or more prices."""
+
+    kind: Literal["lesser_of"] = "lesser_of"
+
+    def noun(self) -> str:
+        """`the lesser of (a) ... and (b) ...`."""
+        return f"the lesser of {_lettered(self.bases)}"
+
+    def short(self) -> str:
+        """`lesser of invoice and $470,000 fixed`."""
+        return f"lesser of {listed(basis.short() for basis in self.bases)}"
+
+
+class GreaterOfBases(_Between):
+    """The highest of two or more prices."""
+
+    kind: Literal["greater_of"] = "greater_of"
+
+    def noun(self) -> str:
+        """`the greater of (a) ... and (b) ...`."""
+        return f"the greater of {_lettered(self.bases)}"
+
+    def short(self) -> str:
+        """`greater of invoice and $470,000 fixed`."""
+        return f"greater of {listed(basis.short() for basis in self.bases)}"
+
+
+def _lettered(bases: tuple[PriceBasis, ...]) -> str:
+    return listed(f"({chr(ord('a') + at)}) {basis.noun()}" for at, basis in enumerate(bases))
+
+
+AnyBasis = Annotated[
+    Invoice | InvoicePlusPercent | Wac | AspPlusPercent | FixedPrice | LesserOfBases | GreaterOfBases,
+    Field(discriminator="kind"),
+]
+"""invoice, invoice_plus_percent, wac, asp_plus_percent, fixed, lesser_of or greater_of."""
+
+for _comparison in (LesserOfBases, GreaterOfBases):
+    _comparison.model_rebuild()
