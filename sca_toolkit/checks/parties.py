@@ -92,6 +92,8 @@ def medicaid_enrollment(terms: AgreementTerms, evidence: Evidence) -> Iterator[F
         )
 
 
+_FOUR_WEEKS = r"\b(?:four|4)[ -]?weeks?\b"
+_NEARBY = r"\b(?:near|nearby|proximity|vicinity|close to|within \w+ (?:hours?|minutes|miles))\b"
 _RETIRED_DUTIES = (
     (
         re.compile(
@@ -103,8 +105,8 @@ _RETIRED_DUTIES = (
     ),
     (
         re.compile(
-            r"\b(four|4)[ -]?weeks?\b[^.]{0,120}\b(near|proximity|within|close|stay|remain|reside)"
-            r"|\b(near|proximity|close|stay|remain|reside)\w*\b[^.]{0,120}\b(four|4)[ -]?weeks?\b",
+            rf"{_FOUR_WEEKS}[^.]{{0,100}}{_NEARBY}|\b(stay|remain|reside|live|lodge)s?\b[^.]{{0,100}}{_NEARBY}"
+            rf"[^.]{{0,100}}{_FOUR_WEEKS}",
             re.IGNORECASE,
         ),
         "a four-week stay near the center",

@@ -71,7 +71,9 @@ def assemble(
     ]
     outline = [(title, chosen) for title, chosen in outline if chosen]
     numbers = entry.clause_numbers([clause.id for _, chosen in outline for clause in chosen])
-    writer = Writer(terms, lambda name: _reference(name, numbers), lambda key: f"Exhibit {entry.letters[key]}")
+    writer = Writer(
+        terms, lambda name: _reference(name, numbers), lambda key: f"Exhibit {entry.letters[key]}"
+    )
     articles = tuple(
         PaperArticle(
             title,

@@ -37,8 +37,9 @@ class Writer:
         if payment:
             yield from payment_paragraphs(self.terms.payment, payment[1])
             return
+        wording = part.text.replace("'", "’")
         text = fill(
-            part.text, lambda path: printed(self.terms, path, field_label(path)), self.reference, self.exhibit
+            wording, lambda path: printed(self.terms, path, field_label(path)), self.reference, self.exhibit
         )
         yield _BOLD.sub(lambda match: term(match[1]), text)
 
