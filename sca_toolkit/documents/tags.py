@@ -15,6 +15,7 @@ from lxml import etree
 
 from sca_toolkit.documents.parts import W
 from sca_toolkit.documents.places import Places, ancestor, own_text
+from sca_toolkit.documents.stand_ins import PRIVATE
 from sca_toolkit.errors import Problem
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -52,6 +53,12 @@ def tags_of(root: etree._Element, places: Places, problems: list[Problem]) -> li
     tags = []
     for paragraph in places.numbers:
         text = own_text(paragraph)
+        signs = sorted(PRIVATE.intersection(text))
+        if signs:
+            message = (
+                f"has a private character (U+{ord(signs[0]):04X}) that is used while documents are made."
+            )
+            problems.append(Problem(message, "Take it out.", place=places.name(paragraph)))
         if "{" not in text and "}" not in text:
             continue
         if LEFT_OVER.search(TAG.sub("", text)):
