@@ -1,5 +1,6 @@
 """Terms of an agreement: what they are, where they come from, which document they go into."""
 
+from sca_toolkit.case import ReasonCode
 from sca_toolkit.terms.agreement import (
     AgreementTerms,
     all_fields,
@@ -12,7 +13,6 @@ from sca_toolkit.terms.field import FieldInfo
 from sca_toolkit.terms.from_payer import reuse_rate
 from sca_toolkit.terms.money import last_window_day
 from sca_toolkit.terms.origin import Origin, OriginKind
-from sca_toolkit.terms.parties import ReasonCode
 from sca_toolkit.terms.propose import Background, Proposal, propose_terms
 from sca_toolkit.terms.route import Advice, which_document
 from sca_toolkit.terms.standards import Standards

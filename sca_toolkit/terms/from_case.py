@@ -8,7 +8,6 @@ from typing import Any
 from sca_toolkit.case import BillingEntity, Case, Center
 from sca_toolkit.terms.care import Phase, PhaseName
 from sca_toolkit.terms.origin import Layer, Origin, OriginKind, Proposed, known
-from sca_toolkit.terms.parties import ReasonCode
 from sca_toolkit.terms.standards import PhaseRule, Standards
 from sca_toolkit.therapy import Product
 
@@ -89,7 +88,7 @@ def case_layer(case: Case, center: Center | None) -> Layer:
         ("setting.alternate", case.alternate_setting),
         ("setting.admitting_hospital", _admitting(case.entities(center))),
         ("manufacturing.manufacturer_cancellation", case.supply.cancellation_notice),
-        ("reason.codes", tuple(ReasonCode(code) for code in case.reasons)),
+        ("reason.codes", case.reasons),
         ("reason.narrative", case.reason_narrative),
         ("period.needed_by", case.dates.needed_by),
         ("period.signature_deadline", case.dates.needed_by),

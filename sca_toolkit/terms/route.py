@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sca_toolkit.case import Case, Center, Funding, LineOfBusiness
+from sca_toolkit.case import Case, Center, Funding, LineOfBusiness, ReasonCode
 from sca_toolkit.clauses import DocumentType
 from sca_toolkit.payer import (
     ContractCoverage,
@@ -17,7 +17,6 @@ from sca_toolkit.payer import (
     PayerRole,
     on,
 )
-from sca_toolkit.terms.parties import ReasonCode
 from sca_toolkit.therapy import Product
 
 
