@@ -77,10 +77,9 @@ def part_of(node: PaymentNode) -> str:
 
 
 def own_phrase(node: PaymentNode) -> tuple[str, ...]:
-    """What a node says of itself, without the nodes inside it, which follow at the end of its phrase."""
-    below = sum(len(child.phrase()) for child in node.children())
-    phrase = node.phrase()
-    return phrase[: len(phrase) - below]
+    """What a node says of itself, without what the nodes inside it say."""
+    below = [text for child in node.children() for text in child.phrase()]
+    return tuple(text for text in node.phrase() if text not in below)
 
 
 def summaries(arrangement: Arrangement, part: str) -> tuple[str, ...]:

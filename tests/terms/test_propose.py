@@ -1,0 +1,199 @@
+"""Proposing terms: later layers win, every value remembers its origin, nothing is made up. All data is invented."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from sca_toolkit.case import Case, Center
+from sca_toolkit.clauses import Clause, Stance
+from sca_toolkit.errors import DataError
+from sca_toolkit.payer import PayerProfile
+from sca_toolkit.terms import (
+    AgreementTerms,
+    Background,
+    OriginKind,
+    all_fields,
+    propose_terms,
+    reuse_rate,
+    value_at,
+    with_values,
+)
+from sca_toolkit.terms.from_payer import _FROM_PROFILE
+
+TODAY = date(2026, 11, 22)
+SOURCE = {"title": "Invented for this test", "grade": "invented", "read_on": "2026-11-22"}
+
+
+def entry(value: Any, since: str = "2026-01-01") -> dict[str, Any]:
+    """A dated value."""
+    return {"value": value, "from": since, "source": "made"}
+
+
+def payer(**facts: Any) -> PayerProfile:
+    """An invented payer."""
+    base = {"id": "example", "name": "Example", "invented": "yes", "summary": "Invented.", "sources": {"made": SOURCE}}
+    return PayerProfile.model_validate(base | facts)
+
+
+def center(**values: Any) -> Center:
+    """An invented center."""
+    return Center.model_validate({"id": "c", "name": "Example Center (invented)", "state": "OH"} | values)
+
+
+CASE = Case.model_validate({"id": "C-1", "synthetic": "yes", "member": {"name": "Alex Example (invented)"}})
+
+
+def test_nothing_known_leaves_gaps_and_not_defaults() -> None:
+    proposal = propose_terms(None, Case(id="C-1"), TODAY)
+    filled = {path for path, origin in proposal.origins.items() if origin.kind is not OriginKind.derived}
+    assert filled == set()
+    assert proposal.terms.prompt_pay.due is None
+    assert proposal.terms.payment is None
+
+
+def test_the_profile_wins_over_the_center_and_says_its_page() -> None:
+    profile = payer(timely_filing={"initial": [entry("90 calendar days")]})
+    background = Background(center=center(usual_terms={"filing.initial": "180 calendar days"}))
+    proposal = propose_terms(profile, CASE, TODAY, background)
+    assert str(proposal.terms.filing.initial) == "90 calendar days"
+    origin = proposal.origins["filing.initial"]
+    assert origin.kind is OriginKind.profile
+    assert origin.source
+    assert origin.source.title == "Invented for this test"
+    assert origin.since == date(2026, 1, 1)
+
+
+def test_the_center_speaks_where_the_profile_is_silent() -> None:
+    background = Background(center=center(usual_terms={"filing.initial": "180 calendar days"}))
+    proposal = propose_terms(payer(), CASE, TODAY, background)
+    assert str(proposal.terms.filing.initial) == "180 calendar days"
+    assert proposal.origins["filing.initial"].kind is OriginKind.center_file
+
+
+@pytest.mark.parametrize(("day", "days"), [(date(2026, 11, 30), "90"), (date(2026, 12, 1), "120")])
+def test_a_value_holds_from_its_first_day(day: date, days: str) -> None:
+    history = [entry("90 calendar days"), entry("120 calendar days", "2026-12-01")]
+    proposal = propose_terms(payer(timely_filing={"initial": history}), CASE, day)
+    assert str(proposal.terms.filing.initial) == f"{days} calendar days"
+
+
+def test_the_last_agreement_wins_over_the_profile_and_passes_no_patient_on() -> None:
+    last = with_values(
+        AgreementTerms(),
+        {"document.reference": "SCA-7", "filing.initial": "365 calendar days", "member.name": "Somebody Else"},
+    )
+    profile = payer(timely_filing={"initial": [entry("90 calendar days")]})
+    proposal = propose_terms(profile, CASE, TODAY, Background(last=last))
+    assert str(proposal.terms.filing.initial) == "365 calendar days"
+    assert proposal.origins["filing.initial"].detail == "agreement SCA-7"
+    assert proposal.terms.member.name == "Alex Example (invented)"
+    assert proposal.terms.document.reference == "C-1"
+
+
+def test_no_field_of_a_patient_passes_from_one_agreement_to_the_next() -> None:
+    personal = ("member", "clinical", "authorization", "product", "episode", "reason", "cob", "providers")
+    origins = propose_terms(None, Case(id="C-2"), TODAY, Background(last=AgreementTerms())).origins
+    for path, origin in origins.items():
+        assert origin.kind is not OriginKind.last_agreement or not path.startswith(personal), path
+
+
+def test_every_path_that_a_profile_feeds_is_a_field() -> None:
+    paths = {field.path for field in all_fields()}
+    assert set(_FROM_PROFILE) <= paths
+
+
+def test_choosing_a_position_settles_its_values_and_remembers_it() -> None:
+    clause = Clause.model_validate(
+        {
+            "id": "SCA-31",
+            "title": "Timely filing",
+            "purpose": "p",
+            "without_it": "w",
+            "positions": {
+                "provider": {"wording": ["Ours."], "note": "n", "sets": {"filing.initial": "180 calendar days"}},
+                "payer": {"wording": ["Theirs."], "note": "n", "sets": {"filing.initial": "60 calendar days"}},
+            },
+        }
+    )
+    first = propose_terms(None, CASE, TODAY, Background(clauses={"SCA-31": clause}))
+    assert str(first.terms.filing.initial) == "180 calendar days"
+    second = first.with_position(clause, Stance.payer)
+    assert str(second.terms.filing.initial) == "60 calendar days"
+    assert second.origins["filing.initial"].kind is OriginKind.position
+    assert second.terms.positions["SCA-31"].position is Stance.payer
+
+
+def test_a_known_position_of_the_payer_is_taken() -> None:
+    clause = Clause.model_validate(
+        {
+            "id": "SCA-05",
+            "title": "t",
+            "purpose": "p",
+            "without_it": "w",
+            "positions": {side: {"wording": [side], "note": "n"} for side in ("provider", "neutral", "payer")},
+        }
+    )
+    profile = payer(clause_positions={"SCA-05": [entry({"position": "neutral"})]})
+    proposal = propose_terms(profile, CASE, TODAY, Background(clauses={"SCA-05": clause}))
+    assert proposal.terms.positions["SCA-05"].position is Stance.neutral
+    assert proposal.origins["positions.SCA-05"].kind is OriginKind.profile
+
+
+def test_a_typed_value_is_typed_by_its_field_and_none_opens_it_again() -> None:
+    proposal = propose_terms(None, CASE, TODAY).with_typed({"cost_share.oop_max_remaining": "$4,500"})
+    assert proposal.terms.cost_share.oop_max_remaining == Decimal("4500.00")
+    assert proposal.origins["cost_share.oop_max_remaining"].kind is OriginKind.typed
+    opened = proposal.with_typed({"cost_share.oop_max_remaining": None})
+    assert opened.terms.cost_share.oop_max_remaining is None
+    assert "cost_share.oop_max_remaining" not in opened.origins
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        ("filing.initial", "180", "number and its unit"),
+        ("cost_share.oop_max_remaining", "4500", "write the currency"),
+        ("claims.frm", "UB04", "not a field"),
+        ("member.plan_year_end", "2026-13-01", "month"),
+    ],
+)
+def test_a_wrong_value_is_refused_with_its_field(path: str, value: str, words: str) -> None:
+    with pytest.raises(DataError) as caught:
+        propose_terms(None, CASE, TODAY).with_typed({path: value})
+    assert words in str(caught.value)
+    assert path in str(caught.value)
+
+
+def test_a_wrong_value_in_the_centers_file_names_that_file() -> None:
+    background = Background(center=center(usual_terms={"filing.initial": "soon"}))
+    with pytest.raises(DataError, match="center file"):
+        propose_terms(None, CASE, TODAY, background)
+
+
+def test_the_reuse_rate_counts_equal_deal_terms_only() -> None:
+    last = with_values(AgreementTerms(), {"filing.initial": "180 calendar days", "prompt_pay.due": "30 calendar days"})
+    now = with_values(last, {"prompt_pay.due": "45 calendar days", "member.name": "Alex Example (invented)"})
+    assert reuse_rate(now, last) == (1, 2)
+
+
+def test_terms_survive_being_written_and_read() -> None:
+    background = Background(center=center(usual_terms={"filing.initial": "180 calendar days", "travel.maximum": "$10,000"}))
+    terms = propose_terms(payer(role=[entry("insurer")]), CASE, TODAY, background).terms
+    assert AgreementTerms.model_validate_json(terms.model_dump_json(exclude_defaults=True)) == terms
+
+
+def test_every_field_has_a_label_a_meaning_and_an_example() -> None:
+    for field in all_fields():
+        assert field.label, field.path
+        assert field.meaning.endswith("."), field.path
+        assert field.example, field.path
+        value_at(AgreementTerms(), field.path)
+
+
+def test_labels_tell_fields_apart() -> None:
+    labels = [field.label for field in all_fields()]
+    assert len(set(labels)) == len(labels), sorted({label for label in labels if labels.count(label) > 1})
