@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sca_toolkit.papers.payment_shape import payment_shape
 from sca_toolkit.payment import (
     Arrangement,
     Cap,
@@ -51,6 +52,8 @@ def payment_paragraphs(arrangement: Arrangement | None, part: str) -> tuple[str,
     name = _OTHER_NAMES.get(part, part)
     if arrangement is None:
         return (gap("payment arrangement"),) if name == "base" else ()
+    if name == "shape":
+        return payment_shape(arrangement)
     return tuple(_paragraphs(arrangement, name))
 
 
@@ -58,8 +61,8 @@ def _paragraphs(arrangement: Arrangement, part: str) -> Iterator[str]:
     said = arrangement.phrase()
     if part == "base":
         yield said[0]
-    for _, node in walk(arrangement):
-        if part_of(node) == part:
+    for path, node in walk(arrangement):
+        if part_of(path, node) == part:
             yield from own_phrase(node)
     label = arrangement.open_terms().get("default_rate")
     if part == "default_rate" and arrangement.default_rate is None and label:
@@ -71,8 +74,10 @@ def _paragraphs(arrangement: Arrangement, part: str) -> Iterator[str]:
         yield said[-1]
 
 
-def part_of(node: PaymentNode) -> str:
-    """The part of an agreement in which a node speaks."""
+def part_of(path: str, node: PaymentNode) -> str:
+    """The part of an agreement in which a node speaks; what stands inside the default rate speaks with it."""
+    if path.startswith("default_rate"):
+        return "default_rate"
     return next((part for kind, part in _PART_OF_NODE if isinstance(node, kind)), "base")
 
 
@@ -86,6 +91,6 @@ def summaries(arrangement: Arrangement, part: str) -> tuple[str, ...]:
     """`part` in one line each, for a term sheet."""
     if part == "base":
         return (arrangement.summary(),)
-    nodes = tuple(node.summary() for _, node in walk(arrangement) if part_of(node) == part)
+    nodes = tuple(node.summary() for path, node in walk(arrangement) if part_of(path, node) == part)
     rules = tuple(rule.summary() for path, rule in arrangement.spoken_rules() if path == f"rules.{part}")
     return nodes + rules
