@@ -220,8 +220,12 @@ class Letter(Group):
         "LOA-08", "yes", label="whether collection may precede the agreement", req=True
     )
     """Whether cells may be collected before the agreement is signed."""
+    open_points: tuple[str, ...] = term("LOA-09", "amount of the case rate", default=())
+    """Points of the payment not agreed yet."""
     decision_deadline: date | None = term("LOA-10", "2026-12-04", label="decision deadline", req=True)
     """Day by which the single-case agreement is to be decided."""
+    form_restriction: str | None = term("LOA-16", "letters may cover evaluation only (invented)")
+    """What the payer's own contract or regulator allows of such letters."""
     payer_medical_director: str | None = term(
         "LOA-17", "Casey Sample, MD (invented)", label="payer's medical director", req=True
     )

@@ -29,6 +29,7 @@ _FROM_PROFILE = {
     "audit.lookback": "recoupment.lookback",
     "audit.notice": "recoupment.notice",
     "audit.offset_allowed": "recoupment.offset",
+    "letter.form_restriction": "letters.restriction",
 }
 """Where each field of an agreement stands in a payer profile."""
 
