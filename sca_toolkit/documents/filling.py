@@ -16,8 +16,8 @@ from jinja2.exceptions import SecurityError
 from lxml import etree
 
 from sca_toolkit.documents.context import Record, plain_data, text_problems
+from sca_toolkit.documents.filters import CannotPrint
 from sca_toolkit.documents.finish import finish
-from sca_toolkit.documents.language import CannotPrint
 from sca_toolkit.documents.marks import BrokenMark, Marks, apply_marks
 from sca_toolkit.documents.parts import parse, serialize, write_members
 from sca_toolkit.documents.properties import Properties, property_parts, with_properties

@@ -8,7 +8,7 @@ second lock behind this.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, cast
 
 from jinja2 import StrictUndefined, Template, Undefined, nodes
@@ -16,7 +16,7 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from sca_toolkit.documents.context import Record
-from sca_toolkit.documents.stand_ins import put_away
+from sca_toolkit.documents.filters import FILTERS, rows, show
 
 LOOP_FIELDS = frozenset({"index", "index0", "revindex", "first", "last", "length"})
 TESTS = frozenset({"odd", "even"})
@@ -45,14 +45,6 @@ _ALLOWED_NODES = (
 )
 
 
-class CannotPrint(Exception):
-    """A value that is not what the tag needs. `number` counts the tags of that kind (`print` or `loop`)."""
-
-    def __init__(self, kind: str, number: int, what: str) -> None:
-        super().__init__(what)
-        self.kind, self.number, self.what = kind, number, what
-
-
 class Missing(StrictUndefined):
     """A field that the data does not have; its error message is the field's path and nothing else."""
 
@@ -61,74 +53,6 @@ class Missing(StrictUndefined):
     @property
     def _undefined_message(self) -> str:
         return self._undefined_hint or str(self._undefined_name)
-
-
-def _kind(value: object) -> str:
-    kinds = {
-        bool: "yes or no",
-        list: "a list",
-        Record: "a group of fields",
-        str: "text",
-        int: "a whole number",
-    }
-    return kinds.get(type(value), f"a {type(value).__name__}")
-
-
-def _show(value: object, number: int) -> str:
-    if isinstance(value, Undefined):
-        return str(value)
-    if type(value) is str:
-        return put_away(value)
-    if type(value) is int:
-        return str(value)
-    raise CannotPrint(
-        "print", number, f"prints {_kind(value)}, but only text and whole numbers can be printed"
-    )
-
-
-def _rows(value: object, number: int) -> list[Any]:
-    if isinstance(value, Undefined):
-        str(value)
-    if type(value) is not list:
-        raise CannotPrint(
-            "loop", number, f"repeats over {_kind(value)}, but only a list can be repeated over"
-        )
-    return value
-
-
-def _text(value: object) -> str:
-    if type(value) is not str and type(value) is not int:
-        raise TypeError(f"a filter that needs text was given {_kind(value)}")
-    return str(value)
-
-
-def _list(value: object) -> list[Any]:
-    if type(value) is not list:
-        raise TypeError(f"a filter that needs a list was given {_kind(value)}")
-    return value
-
-
-def _end_of(value: object, index: int) -> Any:
-    rows = _list(value)
-    if not rows:
-        raise TypeError("the first or last entry of an empty list was asked for")
-    return rows[index]
-
-
-def _join(value: object, between: object = "") -> str:
-    return _text(between).join(_text(entry) for entry in _list(value))
-
-
-FILTERS: dict[str, Callable[..., Any]] = {
-    "upper": lambda value: _text(value).upper(),
-    "lower": lambda value: _text(value).lower(),
-    "capitalize": lambda value: _text(value)[:1].upper() + _text(value)[1:],
-    "trim": lambda value: _text(value).strip(),
-    "join": _join,
-    "length": lambda value: len(_list(value)),
-    "first": lambda value: _end_of(value, 0),
-    "last": lambda value: _end_of(value, -1),
-}
 
 
 class _Language(ImmutableSandboxedEnvironment):
@@ -162,7 +86,7 @@ def _environment() -> _Language:
     tests = {name: language.tests[name] for name in TESTS}
     language.filters.clear()
     language.tests.clear()
-    language.filters.update(FILTERS | {"show": _show, "rows": _rows})
+    language.filters.update(FILTERS | {"show": show, "rows": rows})
     language.tests.update(tests)
     return language
 

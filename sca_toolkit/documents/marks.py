@@ -6,12 +6,12 @@ bold, references REF fields with their number as the stored result; line breaks 
 
 from __future__ import annotations
 
-import copy
 import re
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from sca_toolkit.documents.formatting import styled
 from sca_toolkit.documents.parts import XML_SPACE, W
 from sca_toolkit.documents.places import ancestor
 from sca_toolkit.documents.stand_ins import BREAK, PRIVATE, TAB, put_back
@@ -23,46 +23,6 @@ _TOKEN = re.compile(
     f"\ue000([^\ue001]*)\ue001|\ue002([^\ue003]*)\ue003([^\ue004]*)\ue004|\ue007([^\ue008]*)\ue008"
     f"|([{BREAK}{TAB}{TERM_OPEN}{TERM_CLOSE}])"
 )
-# The order in which Word's schema wants the properties of a run.
-_RUN_ORDER = (
-    *(
-        "rStyle",
-        "rFonts",
-        "b",
-        "bCs",
-        "i",
-        "iCs",
-        "caps",
-        "smallCaps",
-        "strike",
-        "dstrike",
-        "outline",
-        "shadow",
-    ),
-    *("emboss", "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern"),
-    *(
-        "position",
-        "sz",
-        "szCs",
-        "highlight",
-        "u",
-        "effect",
-        "bdr",
-        "shd",
-        "fitText",
-        "vertAlign",
-        "rtl",
-        "cs",
-        "em",
-    ),
-    *("lang", "eastAsianLayout", "specVanish", "oMath"),
-)
-_RANK = {f"{W}{name}": rank for rank, name in enumerate(_RUN_ORDER)}
-_STYLES: dict[str, dict[str, str]] = {
-    "": {},
-    "term": {"b": "", "bCs": ""},
-    "gap": {"b": "", "bCs": "", "highlight": "yellow"},
-}
 
 
 @dataclass(frozen=True)
@@ -187,20 +147,6 @@ class _Run:
             self.made.append(run)
             self.style = style
         self.made[-1].append(piece)
-
-
-def styled(properties: etree._Element | None, style: str) -> etree._Element | None:
-    """A copy of a run's properties with `term` or `gap` formatting added; None if there is nothing to say."""
-    if properties is None and not _STYLES[style]:
-        return None
-    made = etree.Element(_RPR) if properties is None else copy.deepcopy(properties)
-    for name, value in _STYLES[style].items():
-        for old in made.findall(f"{W}{name}"):
-            made.remove(old)
-        rank = _RANK[f"{W}{name}"]
-        position = sum(1 for child in made if _RANK.get(child.tag, len(_RANK)) < rank)
-        made.insert(position, _element(name, **({"val": value} if value else {})))
-    return made
 
 
 def _element(name: str, text: str | None = None, /, **attributes: str) -> etree._Element:

@@ -7,7 +7,6 @@ start without one, as in the zip (`word/document.xml`).
 from __future__ import annotations
 
 import io
-import posixpath
 import re
 import zipfile
 from collections.abc import Mapping
@@ -89,9 +88,3 @@ def text_parts(names: Mapping[str, bytes]) -> dict[str, str]:
 
 def _label(kind: str, number: str) -> str:
     return "body" if kind == "document" else f"{kind} {number}".strip()
-
-
-def relationships_of(part: str) -> str:
-    """Where the relationships of a part stand: `word/document.xml` gives `word/_rels/document.xml.rels`."""
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")

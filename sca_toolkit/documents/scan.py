@@ -137,7 +137,9 @@ class _Reader:
 
     def _same_home(self, block: _Block, tag: Tag) -> None:
         if block.tag.home is not tag.home or block.tag.level != tag.level:
-            where = {"": "paragraph", "p": "text or cell", "tr": "table", "tc": "row"}[block.tag.level]
+            where = {"": "paragraph or link", "p": "text or cell", "tr": "table", "tc": "row"}[
+                block.tag.level
+            ]
             start = f"{_typed(block.tag)} ({block.tag.place})"
             raise _Wrong(f"must begin with {{%{block.tag.level} and stand in the same {where} as {start}")
 

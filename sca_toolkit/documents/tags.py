@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from sca_toolkit.documents.parts import W
-from sca_toolkit.documents.places import Places, ancestor, own_text
+from sca_toolkit.documents.places import Places, ancestor, own_text, own_texts
 from sca_toolkit.documents.stand_ins import PRIVATE
 from sca_toolkit.errors import Problem
 
@@ -24,9 +24,18 @@ _LEVEL = re.compile(r"(p|tr|tc|r)\s")
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 _AROUND = {"p": f"{W}p", "tr": f"{W}tr", "tc": f"{W}tc"}
 _WHAT = {"p": "paragraph", "tr": "table row", "tc": "table cell"}
-_VISIBLE = tuple(
-    f"{W}{name}" for name in ("drawing", "pict", "object", "footnoteReference", "endnoteReference")
+_LOST = (
+    "drawing",
+    "pict",
+    "object",
+    "footnoteReference",
+    "endnoteReference",
+    "sectPr",
+    "br",
+    "sym",
+    "fldChar",
 )
+_VISIBLE = tuple(f"{W}{name}" for name in _LOST)
 _REVISIONS = {
     f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge")
 }
@@ -53,22 +62,12 @@ def tags_of(root: etree._Element, places: Places, problems: list[Problem]) -> li
     tags = []
     for paragraph in places.numbers:
         text = own_text(paragraph)
-        signs = sorted(PRIVATE.intersection(text))
-        if signs:
-            message = (
-                f"has a private character (U+{ord(signs[0]):04X}) that is used while documents are made."
-            )
-            problems.append(Problem(message, "Take it out.", place=places.name(paragraph)))
-        if "{" not in text and "}" not in text:
-            continue
-        if LEFT_OVER.search(TAG.sub("", text)):
-            message = "has a tag that is not closed, or closed without being opened."
-            problems.append(
-                Problem(message, "Every {{ needs its }}, every {% its %}.", place=places.name(paragraph))
-            )
+        problems.extend(
+            Problem(message, remedy, place=places.name(paragraph)) for message, remedy in _wrong_signs(text)
+        )
         for match in TAG.finditer(text):
             try:
-                tags.append(_tag(match.group(), paragraph, places))
+                tags.append(_tag(match, paragraph, places))
             except Misplaced as error:
                 problems.append(Problem(f"{match.group()} {error}", place=places.name(paragraph)))
     problems.extend(_stray_tags(root, places.label))
@@ -76,19 +75,30 @@ def tags_of(root: etree._Element, places: Places, problems: list[Problem]) -> li
     return tags
 
 
-def _tag(text: str, paragraph: etree._Element, places: Places) -> Tag:
+def _wrong_signs(text: str) -> Iterator[tuple[str, str]]:
+    for sign in sorted(PRIVATE.intersection(text))[:1]:
+        yield (
+            f"has a private character (U+{ord(sign):04X}) that is used while documents are made.",
+            "Take it out.",
+        )
+    if LEFT_OVER.search(TAG.sub("", text)):
+        message = "has a tag that is not closed, or closed without being opened."
+        yield message, "Every {{ needs its }}, every {% its %}."
+
+
+def _tag(match: re.Match[str], paragraph: etree._Element, places: Places) -> Tag:
+    text = match.group()
     kind, inner = text[:2], text[2:-2].translate(_STRAIGHT)
     if inner[:1] in {"-", "+"} or inner[-1:] in {"-", "+"}:
         raise Misplaced("joins paragraphs with - or +, which is not supported: take the sign out.")
-    match = _LEVEL.match(inner) if kind != "{#" or inner[:1] in "pt" else None
-    level = match.group(1) if match else ""
+    found = _LEVEL.match(inner)
+    level = found.group(1) if found else ""
     if level == "r" or (level and kind == "{{"):
         raise Misplaced(f"is not supported: write {kind} without the {level}.")
     if level:
         _alone(text, paragraph, level)
-    home = _home(paragraph, level)
-    words = inner[len(level) :].strip() if level else inner.strip()
-    return Tag(kind, level, words, places.name(paragraph), home)
+    home = _home(paragraph, level) if level else _run_parent(paragraph, match.start())
+    return Tag(kind, level, inner[len(level) :].strip(), places.name(paragraph), home)
 
 
 def _alone(text: str, paragraph: etree._Element, level: str) -> None:
@@ -102,9 +112,19 @@ def _alone(text: str, paragraph: etree._Element, level: str) -> None:
 
 
 def _home(paragraph: etree._Element, level: str) -> etree._Element:
-    inside = paragraph if not level else paragraph if level == "p" else ancestor(paragraph, _AROUND[level])
-    parent = inside.getparent() if level and inside is not None else None
+    inside = paragraph if level == "p" else ancestor(paragraph, _AROUND[level])
+    parent = None if inside is None else inside.getparent()
     return paragraph if parent is None else parent
+
+
+def _run_parent(paragraph: etree._Element, position: int) -> etree._Element:
+    """What holds the run in which the paragraph's text has this position: the paragraph, a link, a control."""
+    for text in own_texts(paragraph):
+        position -= len(text.text or "")
+        run = text.getparent()
+        if position < 0 and run is not None:
+            return next(run.iterancestors(), paragraph)
+    return paragraph
 
 
 def _stray_tags(root: etree._Element, label: str) -> Iterator[Problem]:

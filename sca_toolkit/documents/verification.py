@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from itertools import accumulate
 
 from lxml import etree
 
@@ -61,6 +62,13 @@ def _structure(root: etree._Element, label: str) -> Iterator[tuple[str, str]]:
     for table in root.iter(f"{W}tbl"):
         if not any(ancestor(row, f"{W}tbl") is table for row in table.iter(f"{W}tr")):
             yield "has a table without rows; put {%p if %} around it.", label
+    signs = {"begin": 1, "end": -1}
+    depths = [
+        0,
+        *accumulate(signs.get(mark.get(f"{W}fldCharType", ""), 0) for mark in root.iter(f"{W}fldChar")),
+    ]
+    if min(depths) < 0 or depths[-1] != 0:
+        yield "has a field that does not begin and end; a block cuts it in two.", label
     for row in root.iter(f"{W}tr"):
         if not any(ancestor(cell, f"{W}tr") is row for cell in row.iter(f"{W}tc")):
             yield "has a table row without cells.", label

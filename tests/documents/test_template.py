@@ -118,6 +118,33 @@ def test_a_block_that_is_closed_in_another_place_than_it_was_opened_is_refused(
     assert any("stand in the same" in problem.message for problem in template(*texts).check())
 
 
+LINK = '<w:hyperlink w:anchor="x"><w:r><w:t xml:space="preserve">{}</w:t></w:r></w:hyperlink></w:p>'
+
+
+@pytest.mark.parametrize(
+    ("before", "inside", "says"),
+    [
+        ("{{ a", " }}", "do not fit into the text"),
+        ("{% if a %}", "x{% endif %}", "in the same paragraph or link"),
+    ],
+)
+def test_a_tag_or_block_may_not_begin_outside_of_a_link_and_end_inside(
+    before: str, inside: str, says: str
+) -> None:
+    data = replaced(saved(with_text(before)), "word/document.xml", "</w:p>", LINK.format(inside))
+    (problem,) = Template.open(data, "test.docx").check()
+    assert says in problem.message
+
+
+def test_a_block_tag_may_not_take_a_section_break_with_it() -> None:
+    document = with_text("{%p if a %}", "x", "{%p endif %}")
+    data = replaced(
+        saved(document), "word/document.xml", "<w:p><w:r>", "<w:p><w:pPr><w:sectPr/></w:pPr><w:r>"
+    )
+    messages = [problem.message for problem in Template.open(data, "test.docx").check()]
+    assert any("all else in it would be lost" in message for message in messages)
+
+
 def test_a_block_may_not_begin_outside_of_a_table_and_end_inside() -> None:
     document = with_table(with_text("{%p if a %}"), ("{%p endif %}",))
     assert any("stand in the same" in problem.message for problem in Template.open(saved(document)).check())

@@ -29,6 +29,7 @@ def test_a_good_document_passes_even_if_its_data_holds_braces() -> None:
         ),
         ("</w:tbl>", "</w:tbl><w:tbl><w:tblPr/></w:tbl>", "table without rows"),
         ("</w:tr>", "</w:tr><w:tr/>", "row without cells"),
+        ("<w:r>", '<w:r><w:fldChar w:fldCharType="end"/>', "field that does not begin and end"),
         ("Fixed", "Fixed & more", "not well-formed"),
         ("Fixed", "Fixed \x1b", "not well-formed"),
         ("Fixed", "Fixed \ue000", "private character"),
