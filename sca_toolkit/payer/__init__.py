@@ -1,5 +1,6 @@
 """The payer: its profile, and what we do not know of it."""
 
+from sca_toolkit.payer.card import Card, Comparison, Line, Row, Section, card, compare
 from sca_toolkit.payer.facts import (
     ClockStart,
     CommitteeCalendar,
@@ -37,9 +38,11 @@ from sca_toolkit.payer.walk import walk_dated, walk_entries
 
 __all__ = [
     "AuthorizationValidity",
+    "Card",
     "Channel",
     "ClockStart",
     "CommitteeCalendar",
+    "Comparison",
     "ContractCoverage",
     "ContractState",
     "CriterionRow",
@@ -48,6 +51,7 @@ __all__ = [
     "Experience",
     "KnownPosition",
     "Letters",
+    "Line",
     "NetworkState",
     "PayerProfile",
     "PayerRole",
@@ -59,11 +63,15 @@ __all__ = [
     "Purpose",
     "Recoupment",
     "Route",
+    "Row",
+    "Section",
     "SiteRule",
     "Standing",
     "TimelyFiling",
     "Unknown",
     "Urgency",
+    "card",
+    "compare",
     "criteria_for",
     "in_force",
     "on",

@@ -54,6 +54,15 @@ class Line(Model):
     earlier: tuple[str, ...] = ()
     """Values it had before, newest first: `before Jun 1, 2026: 12 months`."""
 
+    @property
+    def cited(self) -> str:
+        """Source, place, age and grade in one line; empty for what is not known."""
+        if self.source is None or self.grade is None:
+            return ""
+        place = f"{self.source}, {self.at}" if self.at else self.source
+        aged = f"{self.age}, check again" if self.stale else self.age
+        return f"{place}; {aged}; {self.grade.words}"
+
 
 class Section(Model):
     """Lines that answer one question."""
@@ -152,31 +161,45 @@ def _earlier(history: History[Any], held: Dated[Any]) -> tuple[str, ...]:
 
 
 class Row(Model):
-    """One thing compared: its label and the value of each payer, by payer id."""
+    """One thing compared."""
 
     key: str
     label: str
-    values: dict[str, str]
+    values: tuple[str, ...]
+    """The value of each payer, in the order of `Comparison.payers`."""
 
 
-def compare(profiles: Sequence[PayerProfile], as_of: date) -> list[Row]:
+class Comparison(Model):
+    """Payers side by side on one day."""
+
+    as_of: date
+    payers: tuple[str, ...]
+    """Ids of the profiles."""
+    names: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def compare(profiles: Sequence[PayerProfile], as_of: date) -> Comparison:
     """Payers side by side on `as_of`: a row for each thing that is known of at least one of them.
 
     A payer of whom it is not known has `not known`. Criteria, and more than two entries of any other list, are
     counted, so that a cell stays a cell.
     """
-    known = {profile.id: _by_key(card(profile, as_of)) for profile in profiles}
-    keys = dict.fromkeys(
-        key for top in _top_keys() for lines in known.values() for key in lines if _under(key, top)
+    known = [_by_key(card(profile, as_of)) for profile in profiles]
+    keys = dict.fromkeys(key for top in _top_keys() for lines in known for key in lines if _under(key, top))
+    return Comparison(
+        as_of=as_of,
+        payers=tuple(profile.id for profile in profiles),
+        names=tuple(profile.name for profile in profiles),
+        rows=tuple(
+            Row(
+                key=key,
+                label=label_of_key(key),
+                values=tuple(_cell(key, lines.get(key, ())) for lines in known),
+            )
+            for key in keys
+        ),
     )
-    return [
-        Row(
-            key=key,
-            label=label_of_key(key),
-            values={payer: _cell(key, lines.get(key, ())) for payer, lines in known.items()},
-        )
-        for key in keys
-    ]
 
 
 def _top_keys() -> tuple[str, ...]:

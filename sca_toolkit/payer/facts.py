@@ -80,10 +80,11 @@ class ContractCoverage(Model):
     """What the contract between this center and the payer says of one product and indication."""
 
     state: ContractState
+    """What it says."""
     product: str = "any"
     """Product id, or `any`."""
     indication: str = "any"
-    """Disease as the product catalogue names it, or `any`."""
+    """Disease as the product catalog names it, or `any`."""
     agreement: str | None = None
     """Title and date of the agreement."""
     ends: date | None = None
@@ -103,6 +104,7 @@ class KnownPosition(Model):
     """The position a payer is known to take on one clause, and its own wording where it supplied one."""
 
     position: Stance
+    """Whose side its wording takes."""
     wording: tuple[str, ...] = ()
     """Paragraphs the payer supplied, to be used word for word."""
 
@@ -179,7 +181,7 @@ class Letters(Model):
     """Whether the payer may sign interim letters."""
 
     permitted: History[bool] | None = None
-    """False where its own contract or law forbids letters."""
+    """Whether it may; `no` where its own contract or law forbids letters."""
     restriction: History[str] | None = None
     """What limits them."""
 

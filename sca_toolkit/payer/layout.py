@@ -78,6 +78,7 @@ def label_of_key(key: str) -> str:
     known = _LABELS.get(key)
     if known:
         return known
-    last = key.removeprefix("clause_positions.").removeprefix("usual_terms.")
-    words = last.replace("_", " ")
-    return last if "-" in last else words[:1].upper() + words[1:]
+    if key.startswith("clause_positions."):
+        return key.removeprefix("clause_positions.")
+    words = key.removeprefix("usual_terms.").replace(".", ", ").replace("_", " ")
+    return words[:1].upper() + words[1:]

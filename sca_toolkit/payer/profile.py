@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Self
 
 from pydantic import Field, ValidationError, model_validator
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic_core import InitErrorDetails
 
 from sca_toolkit.case import Funding, LineOfBusiness
 from sca_toolkit.payer.facts import (
@@ -134,7 +134,12 @@ class PayerProfile(Model):
     @model_validator(mode="after")
     def _sources_exist(self) -> Self:
         errors = [
-            InitErrorDetails(type=_no_source(entry.source), loc=(*path, "source"), input=entry.source)
+            InitErrorDetails(
+                type="value_error",
+                loc=(*path, "source"),
+                input=entry.source,
+                ctx={"error": ValueError(_no_source(entry.source))},
+            )
             for path, entry in walk_entries(self)
             if entry.source not in self.sources
         ]
@@ -151,10 +156,8 @@ class PayerProfile(Model):
         return self
 
 
-def _no_source(key: str) -> PydanticCustomError:
-    return PydanticCustomError(
-        "no_source", "no source has the key `{key}`; add it under `sources`, or correct the key", {"key": key}
-    )
+def _no_source(key: str) -> str:
+    return f"no source has the key {key!r}; add it under `sources`, or correct the key"
 
 
 def on(history: History[Any] | None, day: date) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -24,6 +25,8 @@ from sca_toolkit.payment import Arrangement
 from sca_toolkit.values import Choice, percent
 from sca_toolkit.values.marks import plain
 
+_ONE_WORD = re.compile(r"[a-z]+(_[a-z]+)+")
+
 
 def day_in_words(day: date) -> str:
     """`Nov 22, 2026`."""
@@ -32,8 +35,9 @@ def day_in_words(day: date) -> str:
 
 @singledispatch
 def in_words(value: Any) -> str:
-    """The fact in one line. Lists are joined by commas; a share is a percentage."""
-    return str(value)
+    """The fact in one line. Lists are joined by commas, a share is a percentage, `in_network` is `in network`."""
+    text = str(value)
+    return text.replace("_", " ") if _ONE_WORD.fullmatch(text) else text
 
 
 @in_words.register
