@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import EnumMeta
 from typing import Any, get_args
 
+from sca_toolkit.papers.names import LISTS, SINGLE, TABLES
 from sca_toolkit.terms import FieldInfo, all_fields
 
 
@@ -35,10 +36,10 @@ In a clause write `{member.name}`; in a Word template write `{{ t.member.name }}
 
 def fields_markdown() -> str:
     """The text of FIELDS.md."""
-    return "\n".join([_HEAD, *_tables()]) + "\n"
+    return "\n".join([_HEAD, *_fields(), *_of_templates()]) + "\n"
 
 
-def _tables() -> Iterator[str]:
+def _fields() -> Iterator[str]:
     group = None
     for field in all_fields():
         if field.group != group:
@@ -47,6 +48,22 @@ def _tables() -> Iterator[str]:
             yield "| Field | Meaning | Written as | Example | Clause |\n| --- | --- | --- | --- | --- |"
         star = " *" if field.required else ""
         yield f"| `{field.path}`{star} | {field.meaning} | {kind_of(field)} | {field.example} | {field.clause} |"
+
+
+def _of_templates() -> Iterator[str]:
+    yield "\n## For Word templates only\n"
+    yield "| Name | Meaning | Example |\n| --- | --- | --- |"
+    for name, (meaning, example) in SINGLE.items():
+        yield f"| `{{{{ {name} }}}}` | {meaning} | {example} |"
+    yield "\nTables, for `{%tr for row in entities %}` and `{{ row.name }}`:\n"
+    yield "| Table | Meaning | Columns |\n| --- | --- | --- |"
+    for name, (meaning, columns) in TABLES.items():
+        yield f"| `{name}` | {meaning} | {', '.join(f'`{column}`' for column in columns)} |"
+    yield "\nLists of text, for `{%p for text in payment_paragraphs %}`:\n"
+    yield "| List | Meaning |\n| --- | --- |"
+    for name, meaning in LISTS.items():
+        yield f"| `{name}` | {meaning} |"
+    yield "\n`exhibits` holds `letter` and `title` of each exhibit of the paper: `{{ exhibits.rates.letter }}`."
 
 
 def field_rows() -> tuple[FieldRow, ...]:
