@@ -270,6 +270,7 @@ class TestEveryClause:
         for _, part in paragraphs(one):
             assert not ARCHAIC.search(part.text), ARCHAIC.search(part.text)
             assert "  " not in part.text
+            assert not re.search("['\"]", part.text), "write ’ “ ” as an agreement does"
 
     def test_its_wording_holds_no_outdated_duty_and_no_figure_of_its_own(self, clause_id: str) -> None:
         for _, part in paragraphs(clause(clause_id)):

@@ -78,7 +78,7 @@ class Position(Model):
     note: str
     """For the person who negotiates: why this wording, when to give it up."""
     sets: dict[str, str] = Field(default_factory=dict)
-    """Values this position settles, by field path; choosing the position fills them in."""
+    """Values this position settles, by field path; choosing the position fills them in. Empty text opens a field."""
 
     @field_validator("wording", mode="before")
     @classmethod
