@@ -53,10 +53,12 @@ class Bound(PaymentNode):
         return self
 
     def _shared_words(self) -> tuple[str, str]:
-        counts = self.whether("product_included", "counts", "does not count, and is payable in addition")
+        toward = f"toward the {self.noun}"
+        counts = self.whether("product_included", "counts", "does not count")
+        beside = " and is payable in addition" if self.product_included is False else ""
         return (
             f"The {self.noun} is measured over {self.told('measured_over', lambda unit: unit.words)}.",
-            f"Payment for the Product {counts}.",
+            f"Payment for the Product {counts} {toward}{beside}.",
         )
 
     def _limit_texts(self) -> tuple[tuple[str, str], ...]:

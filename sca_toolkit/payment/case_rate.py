@@ -61,7 +61,7 @@ class CaseRate(WindowedNode):
         return (
             paragraph(
                 f"The {term(self.term)} is {self.told('amount', money)} for {self.reach()}.",
-                f"It pays for services furnished {named} (the {term(self.window_term)}).",
+                f"It pays for services furnished {named} (the “{term(self.window_term)}”).",
                 "It is earned on Day 0 and is payable once.",
             ),
             paragraph(

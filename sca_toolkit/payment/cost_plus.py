@@ -70,7 +70,7 @@ class CostPlus(WindowedNode):
     def _cost_words(self) -> str:
         if self.cost_definition is CostDefinition.charges_at_ratio:
             ratio = self.told("cost_to_charge_ratio", percent)
-            return f"billed charges times a cost-to-charge ratio of {ratio}"
+            return f"billed charges for those services times a cost-to-charge ratio of {ratio}"
         return self.told("cost_definition", lambda definition: definition.words)
 
     def rate_rows(self) -> tuple[RateRow, ...]:

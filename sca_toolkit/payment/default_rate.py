@@ -22,13 +22,15 @@ class LeftOver(Choice):
     outside_window = "outside_window"
     not_listed = "not_listed"
     between_phases = "between_phases"
+    other_setting = "other_setting"
 
     @classmethod
     def _in_words(cls) -> dict[str, str]:
         return {
-            "outside_window": "furnished outside the days to which another rate applies",
-            "not_listed": "that no other rate lists",
-            "between_phases": "furnished between two phases",
+            "outside_window": "are furnished outside the days to which another rate applies",
+            "not_listed": "are not listed by any other rate",
+            "between_phases": "are furnished between two phases",
+            "other_setting": "are furnished in a setting to which no other rate applies",
         }
 
 
@@ -39,7 +41,7 @@ class DefaultRate(PaymentNode):
 
     kind: Literal["default_rate"] = "default_rate"
     covers: tuple[LeftOver, ...] = ()
-    """Which services: outside_window, not_listed, between_phases (one or more)."""
+    """Which services: outside_window, not_listed, between_phases, other_setting (one or more)."""
     pays: Node | None = None
     """The payment for them, usually percent_of_charges or fee_schedule."""
     not_payable: bool = False
@@ -62,9 +64,11 @@ class DefaultRate(PaymentNode):
         """What it covers and what it pays."""
         groups = self.told("covers", lambda covers: listed((each.words for each in covers), "or"))
         if self.not_payable:
-            return (f"No {term(self.term)} applies: services {groups} are not payable under this Agreement.",)
+            return (
+                f"No {term(self.term)} applies: services that {groups} are not payable under this Agreement.",
+            )
         rate = self.told("pays", lambda node: f"the {node.term}")
-        first = f"The {term(self.term)} is {rate}. It applies to Covered Services {groups}."
+        first = f"The {term(self.term)} is {rate}. It applies to Covered Services that {groups}."
         return (first, *(self.pays.phrase() if self.pays else ()))
 
     def rate_rows(self) -> tuple[RateRow, ...]:

@@ -102,8 +102,9 @@ class DrgPayment(ScopedNode):
         """The group and its basis; the multiplier; the outlier; the product."""
         return (
             paragraph(
-                f"The {term(self.term)} is computed for each inpatient stay in Medicare severity diagnosis-related "
-                f"group (MS-DRG) {self.told('ms_drg')}, for {self.reach()}.",
+                f"The {term(self.term)} is the group payment plus any outlier payment and any add-on.",
+                f"It is computed for each inpatient stay in MS-DRG {self.told('ms_drg')}.",
+                f"It applies to {self.reach()}.",
                 f"The group payment is {self._basis_words()}.",
                 f"The rates in effect on {self.told('rates_as_of', lambda choice: choice.words)} apply.",
             ),
@@ -160,7 +161,7 @@ class DrgPayment(ScopedNode):
                 service=f"MS-DRG {self.told('ms_drg')}",
                 method="DRG",
                 amount=self.told("multiplier", percent),
-                unit=f"of {self._basis_words()}",
+                unit=self.told("basis", lambda basis: f"of {basis.short}"),
                 note="; ".join(extras),
             ),
         )

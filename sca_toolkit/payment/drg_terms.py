@@ -12,11 +12,16 @@ class DrgBasis(Choice):
     medicare_base_only = "medicare_base_only"
     plan_base_rate = "plan_base_rate"
 
+    @property
+    def short(self) -> str:
+        """The basis in a cell of the rate exhibit."""
+        return self.value.replace("_", " ").replace("medicare", "Medicare").replace("plan", "Plan")
+
     @classmethod
     def _in_words(cls) -> dict[str, str]:
         return {
             "medicare_full_payment": "the amount Medicare fee-for-service would pay this Provider for that group, "
-            "with all adjustments specific to the Provider",
+            "with all adjustments specific to the Provider, before any outlier payment or add-on",
             "medicare_base_only": "the Medicare operating and capital base payment for that group, before "
             "teaching and disproportionate-share adjustments",
         }

@@ -45,6 +45,14 @@ class Tier(Part):
         """The rate. The last day may be left out: then the tier runs to discharge."""
         return {"amount": f"daily rate from day {self.from_day} of the stay"}
 
+    def days(self) -> str:
+        """`days 1 to 10`, `day 11 on`."""
+        return (
+            f"day {self.from_day} on"
+            if self.through_day is None
+            else f"days {self.from_day} to {self.through_day}"
+        )
+
     def words(self) -> str:
         """`$9,500.00 per day from day 1 through day 10 of the stay`."""
         end = "until discharge" if self.through_day is None else f"through day {self.through_day} of the stay"
@@ -97,8 +105,17 @@ class Level(Part):
 
     def words(self) -> str:
         """The level in one sentence."""
-        codes = self.told("revenue_codes", listed)
-        return f"{capital(self.level)} (revenue codes {codes}): {self.rate_words()}."
+        return f"{capital(self.level)} ({self.code_words()}): {self.rate_words()}."
+
+    def code_words(self) -> str:
+        """`revenue codes 0200 and 0201`."""
+        noun = "revenue code" if len(self.revenue_codes) == 1 else "revenue codes"
+        return f"{noun} {self.told('revenue_codes', listed)}"
+
+    def priced(self) -> tuple[tuple[str, str], ...]:
+        """Name and rate for each row of the rate exhibit."""
+        tiers = tuple((f"{self.level}, {tier.days()}", tier.told("amount", money)) for tier in self.tiers)
+        return tiers or ((self.level, self.told("amount", money)),)
 
     def short(self) -> str:
         """`ward $4,300`."""

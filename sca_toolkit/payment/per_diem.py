@@ -13,7 +13,7 @@ from pydantic import model_validator
 from sca_toolkit.payment.level_of_care import DayLevelRule, Level
 from sca_toolkit.payment.part import RateRow, Words
 from sca_toolkit.payment.scope import Setting, WindowedNode
-from sca_toolkit.payment.wording import capital, counted, listed, paragraph
+from sca_toolkit.payment.wording import capital, counted, paragraph
 from sca_toolkit.values.marks import term
 
 
@@ -91,8 +91,11 @@ class PerDiem(WindowedNode):
             *([level.words() for level in self.levels] or [self.told("levels") + "."]),
             paragraph(
                 f"A day has {self.told('day_level_rule', lambda rule: rule.words)}.",
-                f"A day with any other room-and-board revenue code is paid at the rate for "
-                f"{self.told('unlisted_level')}.",
+                f"A day with any other room-and-board revenue code is paid at the "
+                f"{self.told('unlisted_level')} rate.",
+                "Where a daily rate changes during a stay, the day of admission is day 1."
+                if any(level.tiers for level in self.levels)
+                else "",
                 self._limit_words(),
             ),
             paragraph(
@@ -117,18 +120,19 @@ class PerDiem(WindowedNode):
         return paragraph(low, high)
 
     def rate_rows(self) -> tuple[RateRow, ...]:
-        """One row for each level."""
+        """One row for each level, or for each tier of it."""
         inside = self.whether("product_included", "Product included", "Product not included")
         return tuple(
             RateRow(
-                scope=capital(level.level),
-                service=f"Revenue codes {level.told('revenue_codes', listed)}",
+                scope=capital(scope),
+                service=capital(level.code_words()),
                 method="Per diem",
-                amount=level.rate_words().removesuffix(" per day"),
+                amount=amount,
                 unit="per day",
                 note=inside,
             )
             for level in self.levels
+            for scope, amount in level.priced()
         )
 
     def summary(self) -> str:

@@ -36,6 +36,6 @@ class QuarterRule(Choice):
     def _in_words(cls) -> dict[str, str]:
         return {
             "infusion_quarter": "the calendar quarter of Day 0",
-            "order_quarter": "the calendar quarter in which the Product is ordered",
-            "agreement_quarter": "the calendar quarter of the effective date of this Agreement",
+            "order_quarter": "the calendar quarter of the Product order",
+            "agreement_quarter": "the calendar quarter in which this Agreement takes effect",
         }

@@ -103,7 +103,7 @@ class AspPlusPercent(PriceBasis):
         """`the Product's average sales price ... plus 6%`."""
         quarter = self.told("quarter_rule", lambda rule: rule.words)
         return (
-            f"the average sales price (ASP) that Medicare publishes for the Product for {quarter}, plus "
+            f"the Medicare average sales price (ASP) of the Product for {quarter}, plus "
             f"{self.told('percent', percent)} of that price"
         )
 

@@ -110,7 +110,7 @@ class OutcomesRebate(PaymentNode):
         """When it is due and how much; who keeps it."""
         lowers = self.whether("reduces_product_payment", "reduces", "does not reduce")
         keeper = self.told("kept_by", lambda party: capital(party.words))
-        result = f"{self.told('endpoint')} is not shown on Day {self.told('test_day')}"
+        result = f"the endpoint ({self.told('endpoint')}) is not met on Day {self.told('test_day')}"
         return (
             paragraph(
                 f"The {term(self.term)} is due when {result}.",
@@ -130,7 +130,7 @@ class OutcomesRebate(PaymentNode):
         return (
             RateRow(
                 scope=f"Day {self.told('test_day')}",
-                service=f"{self.told('endpoint')} not shown",
+                service=f"{self.told('endpoint')} not met",
                 method=self.term,
                 amount=self.told("share", percent),
                 unit=f"of {self.told('basis', lambda basis: basis.value)} price",
@@ -139,7 +139,7 @@ class OutcomesRebate(PaymentNode):
         )
 
     def summary(self) -> str:
-        """`30% of invoice back if complete response is not shown on Day 90 (kept by the Plan)`."""
+        """`30% of invoice back if complete response is not met on Day 90 (kept by the Plan)`."""
         basis = self.told("basis", lambda basis: basis.value)
-        when = f"if {self.told('endpoint')} is not shown on Day {self.told('test_day')}"
+        when = f"if {self.told('endpoint')} is not met on Day {self.told('test_day')}"
         return f"{self.told('share', percent)} of {basis} back {when}"

@@ -52,8 +52,8 @@ class MeasuredOver(Choice):
     @classmethod
     def _in_words(cls) -> dict[str, str]:
         return {
-            "claim": "each claim",
-            "admission": "each inpatient admission",
+            "claim": "each claim separately",
+            "admission": "each inpatient admission separately",
             "episode": "all claims under this Agreement taken together",
         }
 
@@ -68,13 +68,13 @@ class ScopedNode(PaymentNode):
     products: tuple[Words, ...] = ()
     """The products for which this rate holds; left out, it holds for whichever Product is infused."""
 
-    def reach(self, services: str = "Covered Services") -> str:
-        """`Covered Services furnished in any setting`, with the billing entities and products if any are named."""
-        words = f"{services} furnished {self.setting.words}"
+    def reach(self, services: str = "Covered Services", days: str = "") -> str:
+        """`Covered Services furnished in any setting`, with days, billing entities and products if there are any."""
+        words = f"{services} furnished {self.setting.words}{f' {days}' if days else ''}"
         if self.billed_by:
-            words += f" and billed by {listed(self.billed_by)}"
+            words += f"{',' if days else ''} and billed by {listed(self.billed_by, 'or')}"
         if self.products:
-            words += f" when the Product is {listed(self.products, 'or')}"
+            words += f"{',' if days else ''} when the Product is {listed(self.products, 'or')}"
         return words
 
     def overlaps(self, other: ScopedNode) -> bool:
@@ -105,8 +105,7 @@ class WindowedNode(ScopedNode):
 
     def dated_reach(self, services: str = "Covered Services") -> str:
         """The scope with the window, if there is one."""
-        window = "" if self.window is None else f" {self.window.words()}"
-        return self.reach(services) + window
+        return self.reach(services, "" if self.window is None else self.window.words())
 
     def product_term(self) -> Mapping[str, str]:
         """The name of the flag that says whether the Product is inside this rate."""

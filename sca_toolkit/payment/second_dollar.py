@@ -76,6 +76,6 @@ class SecondDollarStopLoss(StopLoss):
         if self.threshold_basis is ThresholdBasis.covered_days:
             return f"{share} of {self._charge_words()} for the further covered inpatient days"
         if self.threshold_basis is ThresholdBasis.reimbursement:
-            return f"{share} of the amount by which the {self.of.term} exceeds it"
+            return f"{share} of the amount by which the {self.of.term} exceeds the {self.threshold_term}"
         verb = "exceeds" if self.threshold_basis is ThresholdBasis.cost_at_ccr else "exceed"
-        return f"{share} of the amount by which {self._excess_noun()} {verb} it"
+        return f"{share} of the amount by which {self._excess_noun()} {verb} the {self.threshold_term}"

@@ -114,7 +114,7 @@ class StopLoss(PaymentNode):
         counts = self.whether("product_in_threshold", "counts", "does not count") if self._flagged() else ""
         listed_out = f"These items count toward neither the {self.threshold_term} nor the percentage: "
         return paragraph(
-            f"The {term(self.threshold_term)} is {amount} {self._measure_words()}.",
+            f"The {term(self.threshold_term)} is {amount}{self._measure_words()}.",
             f"It is measured over {self.told('measured_over', lambda unit: unit.words)}.",
             f"The Product {counts} toward the {self.threshold_term}." if counts else "",
             f"{listed_out}{listed(self.excludes)}." if self.excludes else "",
@@ -127,20 +127,23 @@ class StopLoss(PaymentNode):
         return self.told("charges", lambda basis: basis.words)
 
     def _measure_words(self) -> str:
-        """What the threshold amount counts: `of all billed charges`."""
+        """What the threshold amount counts, to follow it: ` of all billed charges`."""
         basis = self.threshold_basis
         if basis is ThresholdBasis.charges:
-            return f"of {self._charge_words()}"
+            return f" of {self._charge_words()}"
         if basis is ThresholdBasis.cost_at_ccr:
             ratio = self.told("cost_to_charge_ratio", percent)
-            return f"of cost, which is {self._charge_words()} times a cost-to-charge ratio of {ratio}"
+            return f" of cost, which is {self._charge_words()} times a cost-to-charge ratio of {ratio}"
         if basis is ThresholdBasis.reimbursement:
-            return f"of the {self.of.term}"
+            return f", measured on the {self.of.term}"
         if basis is ThresholdBasis.covered_days:
-            return "of covered inpatient care"
+            return " of covered inpatient care"
         if basis is ThresholdBasis.ratio_to_rate:
-            return f"the {self.of.term}, compared with {self._charge_words()}"
-        return self.told("threshold_basis")
+            return f" the {self.of.term}, measured on {self._charge_words()}"
+        return f" of {self.told('threshold_basis')}{self._charges_if_asked()}"
+
+    def _charges_if_asked(self) -> str:
+        return f", measured on {self._charge_words()}" if "charges" in self.open_terms() else ""
 
     def _excess_noun(self) -> str:
         """What the threshold is compared with, to follow `when`: `all billed charges`."""
@@ -165,7 +168,8 @@ class StopLoss(PaymentNode):
     def _approval_words(self) -> str:
         if self.threshold_basis is not ThresholdBasis.covered_days:
             return ""
-        return f"Days above it {self.whether('needs_approval', 'need', 'do not need')} the Plan’s approval."
+        need = self.whether("needs_approval", "need", "do not need")
+        return f"Days above the {self.threshold_term} {need} the Plan’s approval."
 
     def rate_rows(self) -> tuple[RateRow, ...]:
         """The rows of the protected payment and one for the stop-loss."""

@@ -7,8 +7,10 @@ from typing import ClassVar
 
 from pydantic import model_validator
 
+from sca_toolkit.payment.charges import at_most_all_charges
 from sca_toolkit.payment.rules.rule import Rule
-from sca_toolkit.payment.wording import capital, listed, money, paragraph
+from sca_toolkit.payment.scope import ChargeBasis
+from sca_toolkit.payment.wording import listed, money, paragraph
 from sca_toolkit.values import Choice, Percent, Share, Usd, percent
 
 
@@ -62,14 +64,30 @@ class ProductLiability(Choice):
     manufacturer = "manufacturer"
     shared = "shared"
 
+    @classmethod
+    def _in_words(cls) -> dict[str, str]:
+        return {
+            "provider": "the Provider bears its price",
+            "manufacturer": "the Provider looks to the manufacturer for its price",
+        }
+
+
+_PAYS = (ProductLiability.plan, ProductLiability.shared)
+
 
 class NotInfused(Rule):
-    """What is paid when the product is never infused."""
+    """What is paid when the product is never infused.
+
+    Product: plan share times (invoice price less any credit that is deducted); all of it with `plan`, nothing with
+    `provider` and `manufacturer`.
+    """
 
     heading: ClassVar[str] = "Not infused"
     only_with: ClassVar[Mapping[str, str]] = {
         "amount": "services: fixed",
         "percent": "services: percent_of_charges or cost_plus",
+        "charges": "services: percent_of_charges or cost_plus",
+        "cost_to_charge_ratio": "services: cost_plus",
         "plan_share": "product_liability: shared",
         "net_of_manufacturer_credit": "product_liability: plan or shared",
     }
@@ -80,6 +98,10 @@ class NotInfused(Rule):
     """The amount; only with fixed."""
     percent: Percent | None = None
     """The percentage of charges, or on top of cost; only with percent_of_charges and cost_plus."""
+    charges: ChargeBasis | None = None
+    """Which charges: all_billed, covered or allowed; only with percent_of_charges and cost_plus."""
+    cost_to_charge_ratio: Share | None = None
+    """The ratio that turns those charges into cost; only with cost_plus."""
     reasons: tuple[NotInfusedReason, ...] = ()
     """The reasons for which this holds; left out, it holds for any reason."""
     product_liability: ProductLiability | None = None
@@ -87,57 +109,71 @@ class NotInfused(Rule):
     plan_share: Share | None = None
     """The plan's share of that price; only with shared."""
     net_of_manufacturer_credit: bool | None = None
-    """Whether only the part that the manufacturer does not credit is owed; only with plan and shared."""
+    """Whether a credit from the manufacturer is deducted first; only with plan and shared."""
 
     def open_terms(self) -> Mapping[str, str]:
         """Services and product; then what each choice needs."""
-        amount = {"amount": "payment when the Product is not infused"}
-        share = {"percent": "percentage when the Product is not infused"}
-        by_percent = (ServicesIfNotInfused.percent_of_charges, ServicesIfNotInfused.cost_plus)
-        pays = self.product_liability in (ProductLiability.plan, ProductLiability.shared)
-        split = {"plan_share": "the Plan’s share of a Product that is not infused"}
+        event = "when the Product is not infused"
+        by_service: dict[ServicesIfNotInfused, dict[str, str]] = {
+            ServicesIfNotInfused.fixed: {"amount": f"payment {event}"},
+            ServicesIfNotInfused.percent_of_charges: {
+                "percent": f"percentage of charges {event}",
+                "charges": f"which charges are meant {event}",
+            },
+            ServicesIfNotInfused.cost_plus: {
+                "percent": f"percentage on top of cost {event}",
+                "charges": f"which charges are meant {event}",
+                "cost_to_charge_ratio": f"cost-to-charge ratio {event}",
+            },
+        }
+        shared = self.product_liability is ProductLiability.shared
+        pays = self.product_liability in _PAYS
         return {
-            "services": "payment for services when the Product is not infused",
-            **(amount if self.services is ServicesIfNotInfused.fixed else {}),
-            **(share if self.services in by_percent else {}),
+            "services": f"payment for services {event}",
+            **(by_service.get(self.services, {}) if self.services else {}),
             "product_liability": "who bears the price of a Product that is not infused",
-            **(split if self.product_liability is ProductLiability.shared else {}),
+            **({"plan_share": "the Plan’s share of a Product that is not infused"} if shared else {}),
             **({"net_of_manufacturer_credit": "whether a manufacturer credit is deducted"} if pays else {}),
         }
 
     @model_validator(mode="after")
-    def _fields_are_used(self) -> NotInfused:
-        if self.services is ServicesIfNotInfused.percent_of_charges and self.percent and self.percent > 1:
-            raise ValueError(f"{percent(self.percent)} is more than 100% of charges; write 100% or less")
+    def _not_over_charges(self) -> NotInfused:
+        if self.services is ServicesIfNotInfused.percent_of_charges:
+            at_most_all_charges(self.percent)
         return self
 
     def phrase(self) -> tuple[str, ...]:
         """Services, then the product."""
         reason = f"because of {listed((each.words for each in self.reasons), 'or')}" if self.reasons else ""
         opening = f"If the Product is not infused {reason or 'for any reason'}, {self._service_words()}."
-        return (paragraph(opening, *self._product_words()),)
+        return (paragraph(opening, self._cost_words(), *self._product_words()),)
 
     def _service_words(self) -> str:
         if self.services is ServicesIfNotInfused.fixed:
             return f"the Plan pays {self.told('amount', money)} for all services furnished"
         if self.services is ServicesIfNotInfused.percent_of_charges:
-            return (
-                f"the Plan pays {self.told('percent', percent)} of all billed charges for services furnished"
-            )
+            share, charges = self.told("percent", percent), self.told("charges", lambda basis: basis.words)
+            return f"the Plan pays {share} of {charges}"
         if self.services is ServicesIfNotInfused.cost_plus:
-            return f"the Plan pays the Provider’s cost of the services furnished plus {self.told('percent', percent)}"
+            share = self.told("percent", percent)
+            return f"the Plan pays the Provider’s cost of the services furnished plus {share} of that cost"
         return self.told("services", lambda choice: choice.words)
 
-    def _product_words(self) -> tuple[str, str]:
-        if self.product_liability in (None, ProductLiability.provider, ProductLiability.manufacturer):
-            bearer = self.told("product_liability", lambda party: f"the {party.value.capitalize()}")
-            bearer = "the manufacturer" if self.product_liability is ProductLiability.manufacturer else bearer
-            return (f"{capital(bearer)} bears the price of a Product that is ordered and not infused.", "")
-        share = (
-            ""
-            if self.product_liability is ProductLiability.plan
-            else f"{self.told('plan_share', percent)} of "
-        )
+    def _cost_words(self) -> str:
+        if self.services is not ServicesIfNotInfused.cost_plus:
+            return ""
+        charges = self.told("charges", lambda basis: basis.words)
+        ratio = self.told("cost_to_charge_ratio", percent)
+        return f"Cost means {charges} times a cost-to-charge ratio of {ratio}."
+
+    def _product_words(self) -> tuple[str, ...]:
+        if self.product_liability not in _PAYS:
+            bearer = self.told("product_liability", lambda party: party.words)
+            if self.product_liability:
+                return (f"The Plan does not pay for a Product that is ordered and not infused; {bearer}.",)
+            return (f"The price of a Product that is ordered and not infused: {bearer}.",)
+        shared = self.product_liability is ProductLiability.shared
+        share = f"{self.told('plan_share', percent)} of " if shared else ""
         credit = self.whether("net_of_manufacturer_credit", "is deducted first", "is not deducted")
         return (
             f"The Plan pays {share}the manufacturer’s invoice price of a Product that is ordered and not infused.",
@@ -145,7 +181,9 @@ class NotInfused(Rule):
         )
 
     def summary(self) -> str:
-        """`not infused: phases begun; product borne by provider`."""
+        """`not infused: phases begun; product price borne by provider`."""
         services = self.told("services", lambda choice: choice.value.replace("_", " "))
+        if self.product_liability is ProductLiability.shared:
+            return f"not infused: {services}; product price shared, plan {self.told('plan_share', percent)}"
         bearer = self.told("product_liability", lambda party: party.value)
-        return f"not infused: {services}; product borne by {bearer}"
+        return f"not infused: {services}; product price borne by {bearer}"

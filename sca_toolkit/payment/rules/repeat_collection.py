@@ -99,13 +99,20 @@ class RepeatCollection(Rule):
         fixed = self.paid_at is RepeatPaidAt.fixed
         rate = self.told("amount", money) if fixed else self.told("paid_at", lambda choice: choice.words)
         repeats = self.told("maximum", lambda count: counted(count, "repeat collection"))
-        free = self.told("without_approval", str)
-        freely = "No repeat is" if self.without_approval == 0 else f"The first {free} of them"
-        needs = "paid without further approval" if self.without_approval == 0 else "need no further approval"
-        return (
-            f"The Plan pays for up to {repeats}, each at {rate}.",
-            f"{freely} {needs}.",
+        each = "" if self.maximum == 1 else "each "
+        return (f"The Plan pays for up to {repeats}, {each}at {rate}.", self._approval_words())
+
+    def _approval_words(self) -> str:
+        free = self.without_approval
+        if free == 0:
+            return "Each repeat needs the Plan’s approval."
+        if free is not None and free == self.maximum:
+            return "No further approval is needed."
+        first = self.told(
+            "without_approval", lambda count: "repeat" if count == 1 else counted(count, "repeat")
         )
+        verb = "needs" if free == 1 else "need"
+        return f"The first {first} {verb} no further approval; any other needs the Plan’s approval."
 
     def summary(self) -> str:
         """`repeat collection: paid, up to one`."""
