@@ -134,6 +134,8 @@ def with_values(terms: AgreementTerms, changes: dict[str, Any]) -> AgreementTerm
         *groups, name = path.split(".")
         spot = data
         for group in groups:
+            if spot.get(group) is None:  # no payment arrangement yet: start one
+                spot[group] = {}
             spot = spot[group]
         if value is None and isinstance(spot.get(name), tuple):
             value = ()

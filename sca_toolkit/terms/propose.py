@@ -18,7 +18,8 @@ from sca_toolkit.clauses import Clause, Stance
 from sca_toolkit.errors import DataError, Problem
 from sca_toolkit.payer import KnownPosition, PayerProfile
 from sca_toolkit.payment import Arrangement
-from sca_toolkit.terms.agreement import AgreementTerms, with_values
+from sca_toolkit.payment.rules import Rule
+from sca_toolkit.terms.agreement import AgreementTerms, value_at, with_values
 from sca_toolkit.terms.from_case import (
     PROPOSED_WINDOW_DAYS,
     case_layer,
@@ -80,13 +81,19 @@ class Proposal:
         )
 
     def with_position(self, clause: Clause, stance: Stance) -> Proposal:
-        """The proposal with another position on `clause` and the values it settles."""
-        settled = clause.position(stance).sets
+        """The proposal with another position on `clause` and the values it settles.
+
+        Payment rules that would contradict the rest of the arrangement stay as they are; the wording follows them.
+        """
+        sets = {path: value or None for path, value in clause.position(stance).sets.items()}
+        settled = _fitting(sets, self.terms.payment)
         origin = Origin(kind=OriginKind.position, detail=f"{stance.words} position of {clause.id}")
         positions = {**self.terms.positions, clause.id: KnownPosition(position=stance)}
         terms = checked_values(self.terms.model_copy(update={"positions": positions}), settled)
         typed = Origin(kind=OriginKind.typed)
-        origins = {**self.origins, **dict.fromkeys(settled, origin), f"positions.{clause.id}": typed}
+        origins = {path: earlier for path, earlier in self.origins.items() if path not in settled}
+        origins |= {path: origin for path, value in settled.items() if value is not None}
+        origins[f"positions.{clause.id}"] = typed
         return Proposal(terms, origins)
 
 
@@ -151,7 +158,7 @@ def _layers(
     if at_hand.product:
         yield from product_layer(at_hand.product, as_of)
     yield from case_layer(case, at_hand.center)
-    yield from _settled_by_positions(at_hand.clauses, positions)
+    yield from _settled_by_positions(at_hand.clauses, positions, arrangement)
 
 
 def _arrangement(profile: PayerProfile | None, at_hand: Background, as_of: date) -> Arrangement | None:
@@ -161,7 +168,9 @@ def _arrangement(profile: PayerProfile | None, at_hand: Background, as_of: date)
     return entry.value if entry else at_hand.arrangement
 
 
-def _settled_by_positions(clauses: Mapping[str, Clause], positions: Mapping[str, Proposed]) -> Layer:
+def _settled_by_positions(
+    clauses: Mapping[str, Clause], positions: Mapping[str, Proposed], arrangement: Arrangement | None
+) -> Layer:
     for clause_id, choice in positions.items():
         clause = clauses.get(clause_id)
         if clause is None or choice.value.wording:
@@ -169,8 +178,31 @@ def _settled_by_positions(clauses: Mapping[str, Clause], positions: Mapping[str,
         origin = Origin(
             kind=OriginKind.position, detail=f"{choice.value.position.words} position of {clause_id}"
         )
-        for path, value in clause.position(choice.value.position).sets.items():
+        for path, value in _still_open(clause.position(choice.value.position).sets, arrangement).items():
             yield Proposed(path, value, origin)
+
+
+def _still_open(sets: Mapping[str, str], arrangement: Arrangement | None) -> Mapping[str, Any]:
+    """What a position settles, without payment rules that the arrangement at hand states already or contradicts."""
+    fresh = {path: value for path, value in sets.items() if value and not _states_rule(arrangement, path)}
+    return _fitting(fresh, arrangement)
+
+
+def _fitting(values: Mapping[str, Any], arrangement: Arrangement | None) -> Mapping[str, Any]:
+    """`values`, without those of the payment terms where they contradict the arrangement."""
+    try:
+        with_values(AgreementTerms(payment=arrangement), dict(values))
+    except ValidationError:
+        return {path: value for path, value in values.items() if not path.startswith("payment.")}
+    return values
+
+
+def _states_rule(arrangement: Arrangement | None, path: str) -> bool:
+    group, _, rest = path.partition(".")
+    if group != "payment" or arrangement is None:
+        return False
+    rule = value_at(arrangement, rest.rpartition(".")[0])
+    return isinstance(rule, Rule) and rule.stated()
 
 
 def checked_values(

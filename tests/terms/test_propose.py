@@ -35,7 +35,13 @@ def entry(value: Any, since: str = "2026-01-01") -> dict[str, Any]:
 
 def payer(**facts: Any) -> PayerProfile:
     """An invented payer."""
-    base = {"id": "example", "name": "Example", "invented": "yes", "summary": "Invented.", "sources": {"made": SOURCE}}
+    base = {
+        "id": "example",
+        "name": "Example",
+        "invented": "yes",
+        "summary": "Invented.",
+        "sources": {"made": SOURCE},
+    }
     return PayerProfile.model_validate(base | facts)
 
 
@@ -84,7 +90,11 @@ def test_a_value_holds_from_its_first_day(day: date, days: str) -> None:
 def test_the_last_agreement_wins_over_the_profile_and_passes_no_patient_on() -> None:
     last = with_values(
         AgreementTerms(),
-        {"document.reference": "SCA-7", "filing.initial": "365 calendar days", "member.name": "Somebody Else"},
+        {
+            "document.reference": "SCA-7",
+            "filing.initial": "365 calendar days",
+            "member.name": "Somebody Else",
+        },
     )
     profile = payer(timely_filing={"initial": [entry("90 calendar days")]})
     proposal = propose_terms(profile, CASE, TODAY, Background(last=last))
@@ -114,8 +124,16 @@ def test_choosing_a_position_settles_its_values_and_remembers_it() -> None:
             "purpose": "p",
             "without_it": "w",
             "positions": {
-                "provider": {"wording": ["Ours."], "note": "n", "sets": {"filing.initial": "180 calendar days"}},
-                "payer": {"wording": ["Theirs."], "note": "n", "sets": {"filing.initial": "60 calendar days"}},
+                "provider": {
+                    "wording": ["Ours."],
+                    "note": "n",
+                    "sets": {"filing.initial": "180 calendar days"},
+                },
+                "payer": {
+                    "wording": ["Theirs."],
+                    "note": "n",
+                    "sets": {"filing.initial": "60 calendar days"},
+                },
             },
         }
     )
@@ -127,6 +145,56 @@ def test_choosing_a_position_settles_its_values_and_remembers_it() -> None:
     assert second.terms.positions["SCA-31"].position is Stance.payer
 
 
+def conversion_clause(**sets: str) -> Clause:
+    """A clause whose one position settles the conversion rule."""
+    position = {"wording": ["Words."], "note": "why"}
+    settled = {f"payment.rules.conversion.{name}": value for name, value in sets.items()}
+    return Clause.model_validate(
+        {
+            "id": "SCA-14",
+            "title": "Setting",
+            "purpose": "what for",
+            "without_it": "what goes wrong",
+            "positions": {"provider": position | {"sets": settled}},
+        }
+    )
+
+
+ROLLS_IN = {"rules": {"conversion": {"rule": "roll_in_except_product", "window_hours": "24"}}}
+
+
+def test_a_default_position_leaves_a_payment_rule_alone_that_the_payer_agreed_to() -> None:
+    clauses = {"SCA-14": conversion_clause(rule="separate")}
+    agreed = propose_terms(
+        payer(arrangement=[entry(ROLLS_IN)]), CASE, TODAY, Background(clauses=clauses)
+    ).terms
+    silent = propose_terms(payer(arrangement=[entry({})]), CASE, TODAY, Background(clauses=clauses)).terms
+    unknown = propose_terms(None, CASE, TODAY, Background(clauses=clauses)).terms
+    path = "payment.rules.conversion.rule"
+    assert [value_at(terms, path) for terms in (agreed, silent, unknown)] == [
+        "roll_in_except_product",
+        "separate",
+        "separate",
+    ]
+
+
+def test_a_position_a_person_chooses_changes_the_rule_and_opens_what_no_longer_fits() -> None:
+    proposal = propose_terms(payer(arrangement=[entry(ROLLS_IN)]), CASE, TODAY)
+    chosen = proposal.with_position(conversion_clause(rule="separate", window_hours=""), Stance.provider)
+    assert value_at(chosen.terms, "payment.rules.conversion.rule") == "separate"
+    assert value_at(chosen.terms, "payment.rules.conversion.window_hours") is None
+    assert chosen.origins["payment.rules.conversion.rule"].kind is OriginKind.position
+    assert "payment.rules.conversion.window_hours" not in chosen.origins
+
+
+def test_a_position_that_contradicts_the_arrangement_changes_the_wording_only() -> None:
+    carved_out = {"base": {"kind": "product", "basis": {"kind": "invoice"}}}
+    proposal = propose_terms(payer(arrangement=[entry(carved_out)]), CASE, TODAY)
+    chosen = proposal.with_position(conversion_clause(rule="roll_in"), Stance.provider)
+    assert chosen.terms.positions["SCA-14"].position is Stance.provider
+    assert value_at(chosen.terms, "payment.rules.conversion.rule") is None
+
+
 def test_a_known_position_of_the_payer_is_taken() -> None:
     clause = Clause.model_validate(
         {
@@ -134,7 +202,9 @@ def test_a_known_position_of_the_payer_is_taken() -> None:
             "title": "t",
             "purpose": "p",
             "without_it": "w",
-            "positions": {side: {"wording": [side], "note": "n"} for side in ("provider", "neutral", "payer")},
+            "positions": {
+                side: {"wording": [side], "note": "n"} for side in ("provider", "neutral", "payer")
+            },
         }
     )
     profile = payer(clause_positions={"SCA-05": [entry({"position": "neutral"})]})
@@ -175,13 +245,17 @@ def test_a_wrong_value_in_the_centers_file_names_that_file() -> None:
 
 
 def test_the_reuse_rate_counts_equal_deal_terms_only() -> None:
-    last = with_values(AgreementTerms(), {"filing.initial": "180 calendar days", "prompt_pay.due": "30 calendar days"})
+    last = with_values(
+        AgreementTerms(), {"filing.initial": "180 calendar days", "prompt_pay.due": "30 calendar days"}
+    )
     now = with_values(last, {"prompt_pay.due": "45 calendar days", "member.name": "Alex Example (invented)"})
     assert reuse_rate(now, last) == (1, 2)
 
 
 def test_terms_survive_being_written_and_read() -> None:
-    background = Background(center=center(usual_terms={"filing.initial": "180 calendar days", "travel.maximum": "$10,000"}))
+    background = Background(
+        center=center(usual_terms={"filing.initial": "180 calendar days", "travel.maximum": "$10,000"})
+    )
     terms = propose_terms(payer(role=[entry("insurer")]), CASE, TODAY, background).terms
     assert AgreementTerms.model_validate_json(terms.model_dump_json(exclude_defaults=True)) == terms
 
