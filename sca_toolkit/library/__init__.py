@@ -2,6 +2,17 @@
 
 from sca_toolkit.library.kinds import TEXT_ENDINGS, load_any
 from sca_toolkit.library.loading import load
+from sca_toolkit.library.tables import CaseRow, CaseTable, case_table_template, read_case_table
 from sca_toolkit.library.workspace import Library, packaged
 
-__all__ = ["TEXT_ENDINGS", "Library", "load", "load_any", "packaged"]
+__all__ = [
+    "TEXT_ENDINGS",
+    "CaseRow",
+    "CaseTable",
+    "Library",
+    "case_table_template",
+    "load",
+    "load_any",
+    "packaged",
+    "read_case_table",
+]

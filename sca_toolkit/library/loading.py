@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from difflib import get_close_matches
+import re
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from sca_toolkit.errors import DataError, Problem
+from sca_toolkit.library.sentences import sentences
 from sca_toolkit.library.strict_yaml import Located, dotted, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
@@ -26,29 +25,67 @@ def read_text(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise DataError(Problem(f"cannot be read: {error.strerror or error}.", file=str(path))) from None
+        reason = (error.strerror or str(error)).lower()
+        raise DataError(
+            Problem(
+                f"cannot be read: {reason}.",
+                "Check the name of the file and who may read it.",
+                file=str(path),
+            )
+        ) from None
     if len(raw) > MAX_BYTES:
-        raise DataError(Problem(f"is larger than {MAX_BYTES // 1_000_000} MB.", file=str(path)))
+        raise DataError(
+            Problem(
+                f"is larger than {MAX_BYTES // 1_000_000} MB.",
+                "Check that it is the right file.",
+                file=str(path),
+            )
+        )
+    return decoded(raw, str(path))
+
+
+def decoded(raw: bytes, file: str) -> str:
+    """`raw` as UTF-8 text without its byte-order mark. No other encoding is guessed: a wrong guess garbles names.
+
+    Raises DataError with the line of the first byte that is not UTF-8.
+    """
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
+        text = error.object  # without a byte-order mark, so the position fits
+        wrong = text[error.start : error.start + 1]
+        meant = wrong.decode("cp1252", errors="ignore")
         raise DataError(
             Problem(
-                f"byte {raw[error.start]:#04x} is not UTF-8 text.",
+                f"byte {wrong[0]:#04x}{f' ({meant!r} in Windows-1252)' if meant else ''} is not UTF-8 text.",
                 "Save the file as UTF-8 (in Excel: `CSV UTF-8`; in Notepad: Save as, Encoding UTF-8).",
-                file=str(path),
-                line=line,
+                file=file,
+                line=text[: error.start].count(b"\n") + 1,
             )
         ) from None
 
 
 def read_data(path: Path) -> Located:
-    """Data of a `.yaml`, `.yml` or `.json` file. JSON is read by the same strict reader: it is YAML too."""
+    """Data of a `.yaml`, `.yml` or `.json` file. JSON goes through the same strict reader."""
     text = read_text(path)
     if path.suffix.lower() == ".json":
         _check_json(text, path)
+        text = _json_as_yaml(text)
     return read_yaml(text, str(path))
+
+
+_ESCAPE = re.compile(r"\\(?:u([dD][89abAB]..)\\u([dD][c-fC-F]..)|.)", re.DOTALL)
+
+
+def _json_as_yaml(text: str) -> str:
+    """JSON is YAML but for tabs between its parts and characters written as two halves; the lines stay as they are."""
+
+    def whole(match: re.Match[str]) -> str:
+        if match[1] is None:
+            return match[0]
+        return chr(0x10000 + (int(match[1], 16) - 0xD800) * 0x400 + (int(match[2], 16) - 0xDC00))
+
+    return _ESCAPE.sub(whole, text.replace("\t", " "))
 
 
 def _check_json(text: str, path: Path) -> None:
@@ -56,7 +93,13 @@ def _check_json(text: str, path: Path) -> None:
         json.loads(text)
     except ValueError as error:
         line = getattr(error, "lineno", None)
-        raise DataError(Problem(f"cannot be read as JSON: {error}.", file=str(path), line=line)) from None
+        what = getattr(error, "msg", str(error))
+        remedy = "Check quotes, commas and brackets on this line and the one above."
+        raise DataError(
+            Problem(
+                f"cannot be read as JSON: {what[:1].lower()}{what[1:]}.", remedy, file=str(path), line=line
+            )
+        ) from None
 
 
 def load(model: type[M], path: Path) -> M:
@@ -73,72 +116,14 @@ def build(model: type[M], located: Located) -> M:
 
 
 def problems_of(error: ValidationError, located: Located, model: type[BaseModel]) -> list[Problem]:
-    """Pydantic's findings as sentences. A finding that only echoes another inside it is dropped."""
-    details = error.errors(include_url=False)
-    paths = [_path_in(located.data, detail["loc"]) for detail in details]
+    """Pydantic's findings as problems with their lines. A finding that only echoes another inside it is dropped."""
     return [
-        _problem(detail, path, located, model)
-        for detail, path in zip(details, paths, strict=True)
-        if not _echo(detail, path, paths)
-    ]
-
-
-def _echo(detail: ErrorDetails, path: tuple[str | int, ...], paths: Iterable[tuple[str | int, ...]]) -> bool:
-    longer = any(len(other) > len(path) and other[: len(path)] == path for other in paths)
-    return longer and detail["type"] in ("too_short", "missing")
-
-
-def _path_in(data: Any, loc: tuple[int | str, ...]) -> tuple[str | int, ...]:
-    """The part of pydantic's location that exists in the file: names of union members and validators are skipped."""
-    path: list[str | int] = []
-    for index, part in enumerate(loc):
-        if isinstance(data, list) and isinstance(part, int) and part < len(data):
-            data = data[part]
-        elif isinstance(data, dict) and part in data:
-            data = data[part]
-        elif index < len(loc) - 1 or not isinstance(data, dict):
-            continue
-        path.append(part)
-    return tuple(path)
-
-
-def _problem(
-    detail: ErrorDetails, path: tuple[str | int, ...], located: Located, model: type[BaseModel]
-) -> Problem:
-    message, remedy = _words(detail, path, model)
-    return Problem(message, remedy, file=located.file, line=located.line_of(path), place=dotted(path) or None)
-
-
-def _words(detail: ErrorDetails, path: tuple[str | int, ...], model: type[BaseModel]) -> tuple[str, str]:
-    kind, name = detail["type"], str(path[-1]) if path else ""
-    if kind == "extra_forbidden":
-        near = get_close_matches(name, _known_keys(model), n=1)
-        return (
-            f"the key `{name}` is not known.",
-            f"Did you mean `{near[0]}`?" if near else "Check its spelling.",
+        Problem(
+            each.message,
+            each.remedy,
+            file=located.file,
+            line=located.line_of(each.path),
+            place=dotted(each.path) or None,
         )
-    if kind == "missing":
-        return f"the key `{name}` is missing.", "Add it."
-    context = detail.get("ctx") or {}
-    if kind == "enum":
-        return f"{detail['input']!r} is not one of: {context.get('expected', '')}.", ""
-    if kind == "value_error":
-        return f"{context.get('error', detail['msg'])}.".replace("..", "."), ""
-    shown = repr(detail["input"])
-    given = f" (given: {shown if len(shown) < 60 else shown[:57] + '...'})"
-    return detail["msg"] + given + ".", ""
-
-
-def _known_keys(model: type[BaseModel], depth: int = 0) -> set[str]:
-    keys: set[str] = set()
-    for name, field in model.model_fields.items():
-        keys.add(field.alias or name)
-        for inner in _models_in(field.annotation) if depth < 4 else ():
-            keys |= _known_keys(inner, depth + 1)
-    return keys
-
-
-def _models_in(annotation: Any) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [model for part in getattr(annotation, "__args__", ()) for model in _models_in(part)]
+        for each in sentences(error, located.data, model)
+    ]

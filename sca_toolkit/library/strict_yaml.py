@@ -1,31 +1,45 @@
 """YAML as people write it: every scalar is text, a key written twice is an error, and every value knows its line.
 
-Reading scalars as text keeps `00100` a procedure code and `NO` a state; the model gives each its type.
+Reading scalars as text keeps `00100` a procedure code and `NO` a state; the model gives each its type. The data is
+built from the parser's events and not by PyYAML's composer, which a deeply nested text brings down with its process.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.events import (
+    AliasEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 from sca_toolkit.errors import DataError, Problem
+from sca_toolkit.library.characters import unprintable
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _EMPTY = {"", "~", "null", "Null", "NULL"}
 _MAX_DEPTH = 60
 
+Path = tuple[str | int, ...]
+
 
 class Located:
     """Plain data read from a file, with the line (from 1) of each path."""
 
-    def __init__(self, file: str, data: Any, lines: dict[tuple[str | int, ...], int]) -> None:
+    def __init__(self, file: str, data: Any, lines: dict[Path, int]) -> None:
         self.file = file
         self.data = data
         self._lines = lines
 
-    def line_of(self, path: tuple[str | int, ...]) -> int | None:
+    def line_of(self, path: Path) -> int | None:
         """Line of the deepest part of `path` that the file holds."""
         for end in range(len(path), -1, -1):
             if path[:end] in self._lines:
@@ -36,21 +50,15 @@ class Located:
 def read_yaml(text: str, file: str) -> Located:
     """Read one YAML document.
 
-    Raises DataError with file and line for broken YAML, a key written twice, an empty value or a second document.
+    Raises DataError with file and line for broken YAML, a key written twice, an empty value, an alias, a character
+    that cannot be printed, or a second document.
     """
     try:
-        node = yaml.compose(text, Loader=_Loader)
+        return _Builder(file, yaml.parse(text, Loader=_Loader)).document()
     except yaml.MarkedYAMLError as error:
         raise DataError(_broken(error, file)) from None
-    except (yaml.YAMLError, UnicodeError) as error:
-        raise DataError(Problem(f"cannot be read as YAML: {error}.", file=file)) from None
-    if node is None:
-        raise DataError(Problem("the file is empty.", "Start from one of the examples.", file=file))
-    walker = _Walker(file)
-    data = walker.build(node, ())
-    if walker.problems:
-        raise DataError(walker.problems)
-    return Located(file, data, walker.lines)
+    except (yaml.reader.ReaderError, UnicodeError):
+        raise DataError(_unreadable(text, file)) from None
 
 
 def _broken(error: yaml.MarkedYAMLError, file: str) -> Problem:
@@ -64,70 +72,137 @@ def _broken(error: yaml.MarkedYAMLError, file: str) -> Problem:
     )
 
 
-class _Walker:
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.lines: dict[tuple[str | int, ...], int] = {}
-        self.problems: list[Problem] = []
-        self._open: set[int] = set()
+def _unreadable(text: str, file: str) -> Problem:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if code := unprintable(line):
+            message = f"holds the character {code}, which cannot be printed."
+            return Problem(message, "Delete it and type the text again.", file=file, line=number)
+    return Problem(
+        "holds a character that YAML does not allow.", "Save it again as plain UTF-8 text.", file=file
+    )
 
-    def build(self, node: Node, path: tuple[str | int, ...]) -> Any:
-        self.lines[path] = node.start_mark.line + 1
-        if id(node) in self._open or len(path) > _MAX_DEPTH:
+
+class _Builder:
+    """Turns events into plain data. Every problem is noted; only nesting without end stops at once."""
+
+    def __init__(self, file: str, events: Iterator[Event]) -> None:
+        self.file = file
+        self.lines: dict[Path, int] = {}
+        self.problems: list[Problem] = []
+        self._events = (event for event in events if isinstance(event, NodeEvent) or _closes(event))
+
+    def document(self) -> Located:
+        first = next(self._events, None)
+        if first is None or (isinstance(first, ScalarEvent) and _is_empty(first)):
+            raise DataError(Problem("the file is empty.", "Start from one of the examples.", file=self.file))
+        data = self._value(first, ())
+        second = next(self._events, None)
+        if second is not None:
+            self._complain(second, (), "a second document starts here.", "Keep one document in a file.")
+        if self.problems:
+            raise DataError(self.problems)
+        return Located(self.file, data, self.lines)
+
+    def _value(self, event: Event, path: Path) -> Any:
+        self.lines[path] = _line(event)
+        if len(path) > _MAX_DEPTH:
             self._complain(
-                node, path, "the value contains itself.", "Write it out instead of using an alias."
+                event, path[:3], "the parts are nested too deeply.", "Check the brackets and the indentation."
+            )
+            raise DataError(self.problems)
+        if isinstance(event, MappingStartEvent):
+            return self._mapping(path)
+        if isinstance(event, SequenceStartEvent):
+            return self._sequence(path)
+        if isinstance(event, AliasEvent):
+            self._complain(
+                event, path, f"`*{event.anchor}` stands for another value.", "Write the value out."
             )
             return None
-        self._open.add(id(node))
-        try:
-            return self._value(node, path)
-        finally:
-            self._open.discard(id(node))
+        assert isinstance(event, ScalarEvent)
+        return self._scalar(event, path)
 
-    def _value(self, node: Node, path: tuple[str | int, ...]) -> Any:
-        if isinstance(node, ScalarNode):
-            return self._scalar(node, path)
-        if isinstance(node, SequenceNode):
-            return [self.build(item, (*path, index)) for index, item in enumerate(node.value)]
-        if isinstance(node, MappingNode):
-            return self._mapping(node, path)
-        raise AssertionError(f"unknown YAML node {node!r}")
+    def _sequence(self, path: Path) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := next(self._events), SequenceEndEvent):
+            items.append(self._value(event, (*path, len(items))))
+        return items
 
-    def _scalar(self, node: ScalarNode, path: tuple[str | int, ...]) -> str:
-        if not node.style and node.value in _EMPTY:
-            self._complain(
-                node, path, "the value is empty.", "Leave the key out when the value is not known."
-            )
-        return str(node.value)
-
-    def _mapping(self, node: MappingNode, path: tuple[str | int, ...]) -> dict[str, Any]:
+    def _mapping(self, path: Path) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            if not isinstance(key_node, ScalarNode):
-                self._complain(key_node, path, "a key must be a single word.", "Check the indentation.")
+        while not isinstance(event := next(self._events), MappingEndEvent):
+            key = self._key(event, path)
+            if key is None:
+                self._skip()
                 continue
-            key = str(key_node.value)
+            line = _line(event)
             if key in data:
                 first = self.lines[(*path, key)]
                 self._complain(
-                    key_node,
+                    event,
                     (*path, key),
                     f"the key `{key}` is written twice (first on line {first}).",
                     "Keep one.",
                 )
+                self._skip()
                 continue
-            data[key] = self.build(value_node, (*path, key))
-            self.lines[(*path, key)] = key_node.start_mark.line + 1
+            data[key] = self._value(next(self._events), (*path, key))
+            self.lines[(*path, key)] = line
         return data
 
-    def _complain(self, node: Node, path: tuple[str | int, ...], message: str, remedy: str) -> None:
-        place = dotted(path)
-        self.problems.append(
-            Problem(message, remedy, file=self.file, line=node.start_mark.line + 1, place=place or None)
-        )
+    def _key(self, event: Event, path: Path) -> str | None:
+        if isinstance(event, ScalarEvent):
+            self._check_characters(event, path)
+            return str(event.value)
+        self._skip_from(event)
+        self._complain(event, path, "a key must be a single word.", "Check the indentation.")
+        return None
+
+    def _skip(self) -> None:
+        self._skip_from(next(self._events))
+
+    def _skip_from(self, event: Event) -> None:
+        depth = 0
+        while True:
+            if isinstance(event, MappingStartEvent | SequenceStartEvent):
+                depth += 1
+            elif _closes(event):
+                depth -= 1
+            if depth == 0:
+                return
+            event = next(self._events)
+
+    def _scalar(self, event: ScalarEvent, path: Path) -> str:
+        if _is_empty(event):
+            self._complain(
+                event, path, "the value is empty.", "Leave the key out when the value is not known."
+            )
+        self._check_characters(event, path)
+        return str(event.value)
+
+    def _check_characters(self, event: ScalarEvent, path: Path) -> None:
+        if code := unprintable(event.value):
+            message = f"the text holds the character {code}, which cannot be printed."
+            self._complain(event, path, message, "Delete it and type the text again.")
+
+    def _complain(self, event: Event, path: Path, message: str, remedy: str) -> None:
+        line = _line(event)
+        self.problems.append(Problem(message, remedy, file=self.file, line=line, place=dotted(path) or None))
 
 
-def dotted(path: tuple[str | int, ...]) -> str:
+def _line(event: Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def _closes(event: Event) -> bool:
+    return isinstance(event, MappingEndEvent | SequenceEndEvent)
+
+
+def _is_empty(event: ScalarEvent) -> bool:
+    return not event.style and event.value in _EMPTY
+
+
+def dotted(path: Path) -> str:
     """`('routes', 0, 'value')` as `routes[0].value`."""
     text = ""
     for part in path:
