@@ -18,6 +18,7 @@ from sca_toolkit.clauses import Clause, Stance
 from sca_toolkit.errors import DataError, Problem
 from sca_toolkit.payer import KnownPosition, PayerProfile
 from sca_toolkit.payment import Arrangement
+from sca_toolkit.payment.relevance import needed_rules
 from sca_toolkit.payment.rules import Rule
 from sca_toolkit.terms.agreement import AgreementTerms, value_at, with_values
 from sca_toolkit.terms.from_case import (
@@ -189,12 +190,19 @@ def _still_open(sets: Mapping[str, str], arrangement: Arrangement | None) -> Map
 
 
 def _fitting(values: Mapping[str, Any], arrangement: Arrangement | None) -> Mapping[str, Any]:
-    """`values`, without those of the payment terms where they contradict the arrangement."""
+    """`values`, without payment rules that mean nothing in the arrangement or contradict it."""
+    needed = {path: value for path, value in values.items() if _matters(arrangement, path)}
     try:
-        with_values(AgreementTerms(payment=arrangement), dict(values))
+        with_values(AgreementTerms(payment=arrangement), needed)
     except ValidationError:
-        return {path: value for path, value in values.items() if not path.startswith("payment.")}
-    return values
+        return {path: value for path, value in needed.items() if not path.startswith("payment.")}
+    return needed
+
+
+def _matters(arrangement: Arrangement | None, path: str) -> bool:
+    if arrangement is None or arrangement.base is None or not path.startswith("payment.rules."):
+        return True
+    return path.split(".")[2] in needed_rules(arrangement)
 
 
 def _states_rule(arrangement: Arrangement | None, path: str) -> bool:

@@ -195,6 +195,19 @@ def test_a_position_that_contradicts_the_arrangement_changes_the_wording_only() 
     assert value_at(chosen.terms, "payment.rules.conversion.rule") is None
 
 
+def test_a_position_settles_no_payment_rule_that_means_nothing_in_the_arrangement() -> None:
+    by_charges = {"base": {"kind": "percent_of_charges", "percent": "40%"}}
+    proposal = propose_terms(payer(arrangement=[entry(by_charges)]), CASE, TODAY)
+    clause = conversion_clause(rule="separate")
+    sets = {"payment.rules.readmission.scope": "related_only", "payment.rules.conversion.rule": "separate"}
+    position = clause.positions[Stance.provider].model_copy(update={"sets": sets})
+    chosen = proposal.with_position(
+        clause.model_copy(update={"positions": {Stance.provider: position}}), Stance.provider
+    )
+    assert value_at(chosen.terms, "payment.rules.readmission.scope") is None
+    assert value_at(chosen.terms, "payment.rules.conversion.rule") == "separate"
+
+
 def test_a_known_position_of_the_payer_is_taken() -> None:
     clause = Clause.model_validate(
         {
