@@ -143,7 +143,11 @@ def _tables(terms: AgreementTerms, letter: bool) -> Context:
     return {
         "entities": exhibits.entities(terms),
         "member_rows": exhibits.field_rows(terms, "member"),
-        "coverage_rows": exhibits.field_rows(terms, "benefit") + exhibits.field_rows(terms, "cob"),
+        "coverage_rows": [
+            row
+            for part in ("benefit", "cob", "cost_share.oop_max_remaining")
+            for row in exhibits.field_rows(terms, part)
+        ],
         "product_rows": exhibits.field_rows(terms, "product"),
         "phases": exhibits.phases(terms),
         "included": exhibits.scope(terms.scope.included),

@@ -24,10 +24,12 @@ def needed(value: Any, label: str) -> str:
 
 
 def field_rows(terms: AgreementTerms, group: str) -> list[Row]:
-    """Label and value of each field of a group: gaps for required fields, open optional fields left out."""
+    """Label and value of each field of a group or path: gaps for required fields, open optional ones left out."""
     rows = []
     for field in all_fields():
-        if field.group == group and (field.required or not is_open(value_at(terms, field.path))):
+        if group in (field.group, field.path) and (
+            field.required or not is_open(value_at(terms, field.path))
+        ):
             label = field.label[0].upper() + field.label[1:]
             rows.append({"label": label, "value": printed(terms, field.path, field.label)})
     return rows
