@@ -198,6 +198,8 @@ class Coverage(Model):
     cart_covered: bool | None = None
     """Whether the plan covers CAR T at all; some employers exclude it."""
     other: tuple[OtherCoverage, ...] = ()
+    primary: bool | None = None
+    """Whether this payer pays first; left out while nobody has asked about other coverage."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -167,7 +167,7 @@ def clauses_show(clause: str, workspace: Workspace = None, json: Json = False) -
             say(f"  {part.text}{when}")
         say(f"  Note: {position.note}")
         for path, value in position.sets.items():
-            say(f"  Settles {path}: {value}")
+            say(f"  Settles {path}: {value or 'open again'}")
     for source in found.sources:
         say(f"\nSource: {source}")
     say(f"\n{found.counsel_note}")

@@ -164,6 +164,6 @@ def _check_entities(case: Case, center: Center | None) -> None:
 def settled_by(clause: Clause, stance: Stance) -> tuple[tuple[str, str], ...]:
     """Label and value of what choosing a position settles, for the person who chooses."""
     return tuple(
-        (path if path.startswith("payment") else field_at(path).label, value)
+        (path if path.startswith("payment") else field_at(path).label, value or "open again")
         for path, value in clause.position(stance).sets.items()
     )

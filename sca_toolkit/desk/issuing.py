@@ -126,11 +126,19 @@ def write(issued: Issued, folder: Path, *, pdf: bool = True) -> Written:
 
 def write_terms(drafting: Drafting, folder: Path) -> Path:
     """The terms as JSON, so that the next agreement with this payer can start from them."""
-    version = drafting.terms.document.version or "0"
-    path = folder / f"{safe_name(f'{drafting.case.id}-terms-v{version}')}.json"
-    text = drafting.terms.model_dump_json(indent=2, exclude_defaults=True)
-    write_whole(path, (text + "\n").encode())
+    path = folder / f"{terms_name(drafting)}.json"
+    write_whole(path, terms_file(drafting))
     return path
+
+
+def terms_name(drafting: Drafting) -> str:
+    """`CASE-1-terms-v1`: the case's number, never a person's name."""
+    return safe_name(f"{drafting.case.id}-terms-v{drafting.terms.document.version or '0'}")
+
+
+def terms_file(drafting: Drafting) -> bytes:
+    """The terms as JSON, without what is open; `read_terms` and `read_uploaded_terms` read them back."""
+    return (drafting.terms.model_dump_json(indent=2, exclude_none=True) + "\n").encode()
 
 
 def papers_to_draft(drafting: Drafting, wanted: Iterable[str]) -> list[str]:

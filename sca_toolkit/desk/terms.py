@@ -9,12 +9,18 @@ from sca_toolkit.clauses import Stance
 from sca_toolkit.desk.desk import Desk
 from sca_toolkit.desk.drafting import Drafting
 from sca_toolkit.errors import UsageProblem
+from sca_toolkit.library import decoded, load_text
 from sca_toolkit.terms import AgreementTerms, field_at
 
 
 def read_terms(desk: Desk, path: Path) -> AgreementTerms:
     """The terms that an earlier draft or agreement left beside its Word file. Raises DataError."""
     return desk.library.terms_file(path)
+
+
+def read_uploaded_terms(data: bytes, name: str) -> AgreementTerms:
+    """The same from a file that came through the browser; `name` is its name. Raises DataError."""
+    return load_text(AgreementTerms, decoded(data, name), name)
 
 
 def with_choices(drafting: Drafting, settings: Sequence[str], positions: Sequence[str]) -> Drafting:

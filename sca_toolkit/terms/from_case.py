@@ -99,9 +99,10 @@ def case_layer(case: Case, center: Center | None) -> Layer:
 
 
 def _cob_position(case: Case) -> str | None:
-    if not case.coverage.other:
-        return None
-    return "secondary" if any(other.primary for other in case.coverage.other) else "primary"
+    first = case.coverage.primary
+    if first is None and case.coverage.other:
+        first = not any(other.primary for other in case.coverage.other)
+    return None if first is None else ("primary" if first else "secondary")
 
 
 def _admitting(entities: tuple[BillingEntity, ...]) -> str | None:

@@ -1,7 +1,8 @@
 """propose_terms: from a payer profile and a case to terms, each remembering where it came from.
 
-Later layers win: standing lists, the default clause positions, the center's file, the payer's profile, the last
-agreement with that payer, the product catalogue, the case. What nobody knows stays a gap.
+Later layers win: standing lists, the center's file, the payer's profile, the last agreement with that payer, the
+product catalog, the case. What a clause position settles comes last, so that values never contradict its wording.
+What nobody knows stays a gap.
 """
 
 from __future__ import annotations
