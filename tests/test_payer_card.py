@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -97,9 +98,15 @@ def test_every_line_of_every_card_reads_as_words(path: Path) -> None:
     for section in found.sections:
         for each in section.lines:
             assert each.label[0].isupper() or each.label[0].isdigit(), each
-            assert "=" not in each.value.split("@")[0], f"{each.key} shows a record: {each.value}"
+            assert not re.search(r"\w+=|[{}]", each.value), f"{each.key} shows a record: {each.value}"
             assert "[MISSING" not in each.label
             assert each.value.strip() == each.value
+
+
+def test_people_and_choices_among_usual_terms_read_as_words() -> None:
+    assert line("example-national-commercial", "usual_terms.benefit.cost_share_level").value == "in network"
+    people = line("example-national-commercial", "usual_terms.contacts.payer").value
+    assert people.startswith("negotiator, Jordan Sample, 555-0101")
 
 
 def test_payers_side_by_side_say_not_known_where_nobody_knows() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -12,13 +13,15 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from sca_toolkit.case import Case
 from sca_toolkit.errors import DataError
 from sca_toolkit.library.loading import build, load, read_data
 from sca_toolkit.library.strict_yaml import read_yaml
 from sca_toolkit.library.workspace import Library
-from sca_toolkit.payer import PayerProfile, PayerRole, Standing, walk_dated
+from sca_toolkit.payer import PayerProfile, PayerRole, Standing, on, walk_dated
 from sca_toolkit.payer.anatomy import tables
 from sca_toolkit.terms.agreement import all_fields
+from sca_toolkit.terms.propose import propose_terms
 from sca_toolkit.values import Dated, Grade, History
 
 FOLDER = Path(__file__).resolve().parent.parent / "payer_profiles"
@@ -219,6 +222,13 @@ def test_usual_terms_and_positions_name_fields_and_clauses_that_exist(name: str)
     assert set(profile(name).usual_terms) <= {field.path for field in all_fields()}
     clauses = {path.stem for path in (FOLDER.parent / "templates" / "clauses").glob("*.yaml")}
     assert set(profile(name).clause_positions) <= clauses
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_a_draft_can_start_from_every_payer(name: str) -> None:
+    """The usual terms are typed only when they become terms: a wrong one would be found here."""
+    proposal = propose_terms(profile(name), Case(id="X-1"), date(2026, 11, 22))
+    assert proposal.terms.payer.legal_name == on(profile(name).legal_name, date(2026, 11, 22))
 
 
 def test_medicare_is_not_negotiated_with_and_its_rems_text_is_marked_as_lagging() -> None:

@@ -66,6 +66,16 @@ def _(value: tuple) -> str:  # type: ignore[type-arg]
 
 
 @in_words.register
+def _(value: list) -> str:  # type: ignore[type-arg]
+    return "; ".join(in_words(item) for item in value)
+
+
+@in_words.register
+def _(value: dict) -> str:  # type: ignore[type-arg]
+    return ", ".join(in_words(item) for item in value.values())
+
+
+@in_words.register
 def _(value: Arrangement) -> str:
     return plain(value.summary())
 
