@@ -81,7 +81,6 @@ def case_layer(case: Case, center: Center | None) -> Layer:
         ("clinical.indication", diagnosis.text),
         ("clinical.histology", diagnosis.histology),
         ("clinical.prior_lines", diagnosis.prior_lines),
-        ("clinical.criteria", case.criteria),
         ("product.alternates", case.alternates),
         ("authorization.approvals", case.authorizations),
         ("setting.planned", case.setting),

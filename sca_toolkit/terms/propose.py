@@ -22,6 +22,7 @@ from sca_toolkit.payment import Arrangement
 from sca_toolkit.payment.relevance import needed_rules
 from sca_toolkit.payment.rules import Rule
 from sca_toolkit.terms.agreement import AgreementTerms, value_at, with_values
+from sca_toolkit.terms.criteria import criteria_layer
 from sca_toolkit.terms.from_case import (
     PROPOSED_WINDOW_DAYS,
     case_layer,
@@ -160,6 +161,7 @@ def _layers(
     if at_hand.product:
         yield from product_layer(at_hand.product, as_of)
     yield from case_layer(case, at_hand.center)
+    yield from criteria_layer(profile, case, at_hand.product, as_of)
     yield from _settled_by_positions(at_hand.clauses, positions, arrangement)
 
 

@@ -11,6 +11,7 @@ import pytest
 from sca_toolkit.case import Case, Center
 from sca_toolkit.clauses import Clause, Stance
 from sca_toolkit.errors import DataError
+from sca_toolkit.library import Library
 from sca_toolkit.payer import PayerProfile
 from sca_toolkit.terms import (
     AgreementTerms,
@@ -23,6 +24,7 @@ from sca_toolkit.terms import (
     with_values,
 )
 from sca_toolkit.terms.from_payer import _FROM_PROFILE
+from sca_toolkit.therapy import Catalogue
 
 TODAY = date(2026, 11, 22)
 SOURCE = {"title": "Invented for this test", "grade": "invented", "read_on": "2026-11-22"}
@@ -48,6 +50,12 @@ def payer(**facts: Any) -> PayerProfile:
 def center(**values: Any) -> Center:
     """An invented center."""
     return Center.model_validate({"id": "c", "name": "Example Center (invented)", "state": "OH"} | values)
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    """The shipped catalog."""
+    return Library().catalogue()
 
 
 CASE = Case.model_validate({"id": "C-1", "synthetic": "yes", "member": {"name": "Alex Example (invented)"}})
@@ -284,3 +292,41 @@ def test_every_field_has_a_label_a_meaning_and_an_example() -> None:
 def test_labels_tell_fields_apart() -> None:
     labels = [field.label for field in all_fields()]
     assert len(set(labels)) == len(labels), sorted({label for label in labels if labels.count(label) > 1})
+
+
+def criterion(text: str, **more: Any) -> dict[str, Any]:
+    """A dated criterion of the payer."""
+    return entry({"criterion": text, "product": "axi-cel"} | more)
+
+
+def test_the_payers_criteria_are_joined_with_the_cases_evidence(catalogue: Catalogue) -> None:
+    profile = payer(
+        criteria=[
+            criterion("Adult", policy="EX-1", threshold="18 years or older"),
+            criterion("ECOG 0 to 2", evidence_needed="clinic note"),
+            criterion("For another product", product="ide-cel"),
+        ]
+    )
+    shown = [
+        {"criterion": "adult", "evidence": "chart, page 1", "met": "yes"},
+        {"criterion": "Measurable disease"},
+    ]
+    case = Case.model_validate({"id": "C-1", "criteria": shown})
+    rows = propose_terms(
+        profile, case, TODAY, Background(product=catalogue.product("axi-cel"))
+    ).terms.clinical.criteria
+    assert [row.criterion for row in rows] == ["adult", "ECOG 0 to 2", "Measurable disease"]
+    assert (rows[0].threshold, rows[0].evidence, rows[0].met) == ("18 years or older", "chart, page 1", True)
+    assert (rows[1].evidence, rows[1].met) == ("needed: clinic note", None)
+
+
+def test_tests_carried_over_from_transplant_are_proposed_to_be_waived(catalogue: Catalogue) -> None:
+    profile = payer(
+        criteria=[
+            criterion("Dental clearance", carried_over_from_transplant="yes", policy="EX-1"),
+            criterion("REMS-certified site", outdated_since="2025-06-26"),
+        ]
+    )
+    terms = propose_terms(profile, CASE, TODAY, Background(product=catalogue.product("axi-cel"))).terms
+    assert terms.clinical.criteria == ()
+    assert terms.letter.waived_tests == ("Dental clearance (EX-1)", "REMS-certified site")

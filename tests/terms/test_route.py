@@ -24,7 +24,13 @@ def entry(value: Any, since: str = "2026-01-01") -> dict[str, Any]:
 def payer(**facts: Any) -> PayerProfile:
     """An invented payer with the given facts."""
     source = {"title": "Invented for this test", "grade": "invented", "read_on": "2026-11-22"}
-    base = {"id": "example", "name": "Example", "invented": "yes", "summary": "Invented.", "sources": {"made": source}}
+    base = {
+        "id": "example",
+        "name": "Example",
+        "invented": "yes",
+        "summary": "Invented.",
+        "sources": {"made": source},
+    }
     return PayerProfile.model_validate(base | facts)
 
 
@@ -42,7 +48,9 @@ def test_medicare_fee_for_service_needs_no_agreement_and_no_letter() -> None:
 
 
 def test_medicare_advantage_of_the_same_member_is_negotiated() -> None:
-    advice = advise(payer(role=[entry("medicare_advantage")]), coverage={"line_of_business": "medicare_advantage"})
+    advice = advise(
+        payer(role=[entry("medicare_advantage")]), coverage={"line_of_business": "medicare_advantage"}
+    )
     assert advice.document is DocumentType.sca
 
 
@@ -71,7 +79,9 @@ def test_a_contract_counts_through_its_last_day_at_the_planned_infusion(
 
 
 def test_a_transplant_agreement_is_amended() -> None:
-    advice = advise(payer(contract=[entry({"state": "transplant_only", "agreement": "Transplant agreement of 2024"})]))
+    advice = advise(
+        payer(contract=[entry({"state": "transplant_only", "agreement": "Transplant agreement of 2024"})])
+    )
     assert advice.document is DocumentType.amendment
     assert "Transplant agreement of 2024" in advice.headline
     assert ReasonCode.contract_lacks_car_t_rate in advice.codes
