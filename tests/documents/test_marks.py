@@ -7,6 +7,8 @@ import re
 import pytest
 
 from sca_toolkit.documents import Template, text_of
+from sca_toolkit.documents.marks import BrokenMark, Marks, apply_marks
+from sca_toolkit.documents.parts import W_NS, parse
 from sca_toolkit.errors import TemplateError
 from sca_toolkit.values.marks import bookmark, gap, ref, term
 from tests.documents.building import (
@@ -115,3 +117,12 @@ def test_a_bookmark_in_a_loop_that_names_two_paragraphs_is_an_error() -> None:
 def test_a_reference_to_nowhere_is_an_error() -> None:
     with pytest.raises(TemplateError, match="refers to the paragraph “fees”, which is not in the document"):
         fill(ONE_FIELD, {"a": ref("fees", "3")})
+
+
+@pytest.mark.parametrize(
+    "text", ["\ue000open", "\ue006closed", "\ue005open", "\ue001", "\ue005a\ue005b\ue006"]
+)
+def test_a_mark_that_did_not_arrive_whole_is_never_printed(text: str) -> None:
+    root = parse(f'<w:p xmlns:w="{W_NS}"><w:r><w:t>{text}</w:t></w:r></w:p>')
+    with pytest.raises(BrokenMark):
+        apply_marks(root, "body", Marks())
