@@ -1,6 +1,7 @@
 """The payer: its profile, and what we do not know of it."""
 
-from sca_toolkit.payer.card import Card, Comparison, Line, Row, Section, card, compare
+from sca_toolkit.payer.card import Card, Line, Section, card
+from sca_toolkit.payer.comparison import Comparison, Row, compare
 from sca_toolkit.payer.facts import (
     ClockStart,
     CommitteeCalendar,
