@@ -9,11 +9,12 @@ from pydantic import field_validator, model_validator
 
 from sca_toolkit.payment.consistency import contradictions
 from sca_toolkit.payment.default_rate import DefaultRate
+from sca_toolkit.payment.left_over import LeftOver
 from sca_toolkit.payment.node import Node
 from sca_toolkit.payment.part import Clause, Gap, PaymentNode, RateRow
 from sca_toolkit.payment.product_flow import within
 from sca_toolkit.payment.rebate import OutcomesRebate
-from sca_toolkit.payment.relevance import needed_rules, needs_default_rate
+from sca_toolkit.payment.relevance import left_over, needed_rules, needs_default_rate
 from sca_toolkit.payment.rules import Rule, Rules
 from sca_toolkit.payment.scope import ScopedNode
 from sca_toolkit.payment.step import STANDARD_ORDER, Step
@@ -71,7 +72,15 @@ class Arrangement(Clause):
         parts = [(at, part) for at, part in self.branches() if at != "rules"]
         spoken = [*parts, *self.spoken_rules()]
         below = [Gap(each.label, f"{at}.{each.path}") for at, part in spoken for each in part.gaps()]
-        return (*own, *below)
+        silent = [Gap(_left_over_label(each), "default_rate.covers") for each in self._not_covered()]
+        return (*own, *below, *silent)
+
+    def _not_covered(self) -> tuple[LeftOver, ...]:
+        """Services that the rates leave over and that a stated default rate does not name."""
+        rate = self.default_rate
+        if rate is None or not rate.covers:
+            return ()
+        return tuple(each for each in left_over(self) if each not in rate.covers)
 
     def nodes(self) -> Iterator[tuple[str, PaymentNode]]:
         """Every payment node with its path, outer before inner: base, default rate, rebates."""
@@ -93,6 +102,7 @@ class Arrangement(Clause):
             promise,
             *(text for _, node in self._top() for text in node.phrase()),
             *(f"The Default Rate is {words}." for words in default),
+            *(_left_over_words(each) for each in self._not_covered()),
             *(text for _, rule in self.spoken_rules() for text in rule.phrase()),
             self._order_words(),
         )
@@ -121,3 +131,11 @@ class Arrangement(Clause):
         """One line: `Case rate $150,000 through day 30 + product at invoice + 2%`."""
         rebates = (f"; {rebate.summary()}" for rebate in self.rebates)
         return self.told("base", lambda node: node.summary()) + "".join(rebates)
+
+
+def _left_over_label(group: LeftOver) -> str:
+    return f"payment for services that {group.words}"
+
+
+def _left_over_words(group: LeftOver) -> str:
+    return f"Covered Services that {group.words}: {gap(_left_over_label(group))}."

@@ -46,8 +46,6 @@ class CaseRate(WindowedNode):
 
     @model_validator(mode="after")
     def _consistent(self) -> CaseRate:
-        if self.window is not None:
-            self.window.check_day0("case rate")
         both = [item for item in self.includes if item in self.excludes]
         if both:
             raise ValueError(

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sca_toolkit.payment.case_rate import CaseRate
+from sca_toolkit.payment.left_over import LeftOver
 from sca_toolkit.payment.part import PaymentNode
-from sca_toolkit.payment.phase import PhaseName
+from sca_toolkit.payment.phase import GapRule, PhaseName
 from sca_toolkit.payment.phases import PhasedCaseRates
 from sca_toolkit.payment.product import Product
 from sca_toolkit.payment.relevance import points_to_default_rate
@@ -84,8 +85,16 @@ def _repeat_collection(arrangement: Arrangement) -> Iterator[str]:
 
 def _default_rate(arrangement: Arrangement) -> Iterator[str]:
     rate = arrangement.default_rate
-    if rate is not None and rate.not_payable and points_to_default_rate(arrangement):
+    if rate is None:
+        return
+    if rate.not_payable and points_to_default_rate(arrangement):
         yield "default_rate says not_payable, but a rule points to the default rate."
+    rules = [node.gap_rule for _, node in arrangement.nodes() if isinstance(node, PhasedCaseRates)]
+    between = LeftOver.between_phases in rate.covers
+    if rate.covers and not between and GapRule.default_rate in rules:
+        yield "the gap_rule of the phases is default_rate, but default_rate does not cover between_phases; add it."
+    if between and (GapRule.not_paid in rules or GapRule.phase_before in rules):
+        yield "default_rate covers between_phases, but the gap_rule of the phases says otherwise; keep one of them."
 
 
 def _order(arrangement: Arrangement) -> Iterator[str]:

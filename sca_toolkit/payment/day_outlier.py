@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from pydantic import model_validator
 
 from sca_toolkit.payment.part import PaymentNode, RateRow
+from sca_toolkit.payment.product_flow import within
 from sca_toolkit.payment.scope import WindowedNode
 from sca_toolkit.payment.step import Step
 from sca_toolkit.payment.window import StartEvent
@@ -73,7 +74,7 @@ class DayOutlier(PaymentNode):
             if self.after_day < 1:
                 raise ValueError(f"after_day is {self.after_day}; a count of inpatient days is 1 or more")
             return self
-        window = self.of.window if isinstance(self.of, WindowedNode) else None
+        window = next((node.window for _, node in within(self.of) if isinstance(node, WindowedNode)), None)
         if window is None:
             return self
         start, end = window.start_day, window.end_day

@@ -7,31 +7,13 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import model_validator
 
+from sca_toolkit.payment.left_over import LeftOver
 from sca_toolkit.payment.part import PaymentNode, RateRow
 from sca_toolkit.payment.wording import listed, paragraph
-from sca_toolkit.values import Choice
 from sca_toolkit.values.marks import term
 
 if TYPE_CHECKING:
     from sca_toolkit.payment.node import Node
-
-
-class LeftOver(Choice):
-    """A group of services that other rates do not reach."""
-
-    outside_window = "outside_window"
-    not_listed = "not_listed"
-    between_phases = "between_phases"
-    other_setting = "other_setting"
-
-    @classmethod
-    def _in_words(cls) -> dict[str, str]:
-        return {
-            "outside_window": "are furnished outside the days to which another rate applies",
-            "not_listed": "are not listed by any other rate",
-            "between_phases": "are furnished between two phases",
-            "other_setting": "are furnished in a setting to which no other rate applies",
-        }
 
 
 class DefaultRate(PaymentNode):

@@ -68,7 +68,7 @@ class Part(Model):
         asked = self.open_terms()
         for field, choice in self.only_with.items():
             if not is_open(getattr(self, field)) and field not in asked:
-                raise ValueError(f"{field} goes with {choice} only; leave it out or change that")
+                raise ValueError(f"{field} means something only with {choice}; leave it out or change that")
         return self
 
     def open_terms(self) -> Mapping[str, str]:

@@ -6,9 +6,9 @@ Tiers count the days of a stay: the day of admission is day 1; both ends of a ti
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from sca_toolkit.payment.level_of_care import DayLevelRule, Level
 from sca_toolkit.payment.part import RateRow, Words
@@ -41,9 +41,9 @@ class PerDiem(WindowedNode):
     """Whether the daily rates also pay for drugs, supplies, laboratory, imaging and other ancillary services."""
     professional_fees_included: bool | None = None
     """Whether the daily rates also pay for physicians and other professionals."""
-    minimum_days: int | None = None
+    minimum_days: Annotated[int, Field(gt=0)] | None = None
     """At least this many days are paid for each admission; left out, there is no minimum."""
-    maximum_days: int | None = None
+    maximum_days: Annotated[int, Field(gt=0)] | None = None
     """At most this many days are paid for each admission; left out, there is no maximum."""
 
     def open_terms(self) -> Mapping[str, str]:
@@ -73,13 +73,7 @@ class PerDiem(WindowedNode):
 
     @model_validator(mode="after")
     def _limits(self) -> PerDiem:
-        if self.window is not None:
-            self.window.check_day0("per diem")
         lowest, highest = self.minimum_days, self.maximum_days
-        if min(lowest or 1, 1 if highest is None else highest) < 1:
-            raise ValueError(
-                "minimum_days and maximum_days must be 1 or more; leave a limit out if there is none"
-            )
         if lowest is not None and highest is not None and highest < lowest:
             raise ValueError(f"maximum_days is {highest}, below minimum_days, which is {lowest}")
         return self

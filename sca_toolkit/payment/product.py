@@ -130,7 +130,7 @@ class Product(ScopedNode):
         """The price and its date; then fee, discounts and paper."""
         return (
             paragraph(
-                f"The {term(self.term)} is {self.told('basis', lambda basis: basis.noun())}.",
+                self._price_words(),
                 f"It is payable for {self.reach('a Product')}.",
                 self._date_words() if self.has_dated_price() else "",
                 "No handling fee is added."
@@ -145,6 +145,10 @@ class Product(ScopedNode):
                 f"The {self.term} becomes payable {self.told('payable_when', lambda choice: choice.words)}.",
             ),
         )
+
+    def _price_words(self) -> str:
+        payment = f"The {term(self.term)}"
+        return f"{payment} is {self.told('basis')}." if self.basis is None else self.basis.words(payment)
 
     def _date_words(self) -> str:
         day = f"The price is the one in effect on {self.told('price_date_rule', lambda rule: rule.words)}."

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Literal
+from collections.abc import Iterator, Mapping
+from string import ascii_lowercase
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
 from sca_toolkit.payment.part import Part
 from sca_toolkit.payment.price_dates import QuarterRule
-from sca_toolkit.payment.wording import listed, money
+from sca_toolkit.payment.wording import listed, money, paragraph
 from sca_toolkit.values import Percent, Usd, dollars, percent
 
 
@@ -19,6 +20,10 @@ class PriceBasis(Part):
     def noun(self) -> str:
         """The price as a noun phrase."""
         raise NotImplementedError
+
+    def words(self, payment: str) -> str:
+        """`payment` is ..., in one sentence or several."""
+        return f"{payment} is {self.noun()}."
 
     def short(self) -> str:
         """The price for a term sheet."""
@@ -141,51 +146,54 @@ class FixedPrice(PriceBasis):
 
 
 class _Between(PriceBasis):
+    which: ClassVar[str]
+
     bases: tuple[AnyBasis, ...]
     """The prices that are compared, two or more."""
 
     @field_validator("bases")
     @classmethod
     def _two(cls, bases: tuple[AnyBasis, ...]) -> tuple[AnyBasis, ...]:
-        if len(bases) < 2:
-            raise ValueError("a comparison needs two or more prices under bases")
+        if not 2 <= len(bases) <= len(ascii_lowercase):
+            raise ValueError("a comparison needs two or more prices under bases, one for each letter at most")
         return bases
 
     def dated(self) -> bool:
         """Whether any of the prices is."""
         return any(basis.dated() for basis in self.bases)
 
+    def noun(self) -> str:
+        """`the lesser of (a) ... and (b) ...`, for a comparison inside a comparison."""
+        return f"the {self.which} of {listed(f'{name} {basis.noun()}' for name, basis in self._named())}"
+
+    def words(self, payment: str) -> str:
+        """The comparison in one sentence, then a sentence for each price."""
+        names = listed(f"price {name}" for name, _ in self._named())
+        prices = (f"Price {name} is {basis.noun()}." for name, basis in self._named())
+        return paragraph(f"{payment} is the {self.which} of {names}.", *prices)
+
+    def short(self) -> str:
+        """`lesser of invoice and $470,000 fixed`."""
+        return f"{self.which} of {listed(basis.short() for basis in self.bases)}"
+
+    def _named(self) -> Iterator[tuple[str, PriceBasis]]:
+        return ((f"({letter})", basis) for letter, basis in zip(ascii_lowercase, self.bases, strict=False))
+
 
 class LesserOfBases(_Between):
     """The lowest of two or more prices."""
 
+    which: ClassVar[str] = "lesser"
+
     kind: Literal["lesser_of"] = "lesser_of"
-
-    def noun(self) -> str:
-        """`the lesser of (a) ... and (b) ...`."""
-        return f"the lesser of {_lettered(self.bases)}"
-
-    def short(self) -> str:
-        """`lesser of invoice and $470,000 fixed`."""
-        return f"lesser of {listed(basis.short() for basis in self.bases)}"
 
 
 class GreaterOfBases(_Between):
     """The highest of two or more prices."""
 
+    which: ClassVar[str] = "greater"
+
     kind: Literal["greater_of"] = "greater_of"
-
-    def noun(self) -> str:
-        """`the greater of (a) ... and (b) ...`."""
-        return f"the greater of {_lettered(self.bases)}"
-
-    def short(self) -> str:
-        """`greater of invoice and $470,000 fixed`."""
-        return f"greater of {listed(basis.short() for basis in self.bases)}"
-
-
-def _lettered(bases: tuple[PriceBasis, ...]) -> str:
-    return listed(f"({chr(ord('a') + at)}) {basis.noun()}" for at, basis in enumerate(bases))
 
 
 AnyBasis = Annotated[

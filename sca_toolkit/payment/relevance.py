@@ -8,10 +8,12 @@ from sca_toolkit.payment.case_rate import CaseRate
 from sca_toolkit.payment.day_outlier import DayOutlier
 from sca_toolkit.payment.drg import DrgPayment
 from sca_toolkit.payment.fee_schedule import FeeSchedule
+from sca_toolkit.payment.left_over import LeftOver
 from sca_toolkit.payment.part import PaymentNode
 from sca_toolkit.payment.per_diem import PerDiem
 from sca_toolkit.payment.phase import GapRule
 from sca_toolkit.payment.phases import PhasedCaseRates
+from sca_toolkit.payment.product_flow import within
 from sca_toolkit.payment.rules.not_infused import ServicesIfNotInfused
 from sca_toolkit.payment.rules.out_of_spec import OutOfSpecServices
 from sca_toolkit.payment.rules.repeat_collection import RepeatPaidAt
@@ -55,10 +57,27 @@ def counts_days(node: PaymentNode) -> bool:
 
 def needs_default_rate(arrangement: Arrangement) -> bool:
     """Whether some service can fall outside every rate, or a rule points to the default rate."""
-    base = arrangement.base
-    reaches = [] if base is None else [node for _, node in arrangement.nodes()]
-    partial = any(has_window(node) or isinstance(node, FeeSchedule | DrgPayment) for node in reaches)
-    return partial or points_to_default_rate(arrangement)
+    return bool(left_over(arrangement)) or points_to_default_rate(arrangement)
+
+
+def left_over(arrangement: Arrangement) -> tuple[LeftOver, ...]:
+    """The groups of services that the rates leave over, so that a default rate must say whether it covers them."""
+    nodes = [] if arrangement.base is None else [node for _, node in within(arrangement.base)]
+    windowed = any(has_window(node) for node in nodes)
+    listed = any(lists_services(node) for node in nodes)
+    return (
+        *((LeftOver.outside_window,) if windowed else ()),
+        *((LeftOver.not_listed,) if listed else ()),
+    )
+
+
+def lists_services(node: PaymentNode) -> bool:
+    """Whether the node pays for some services only, by name, code or group."""
+    if isinstance(node, CaseRate):
+        return bool(node.includes or node.excludes)
+    if isinstance(node, PhasedCaseRates):
+        return any(phase.includes for phase in node.phases)
+    return isinstance(node, FeeSchedule | DrgPayment)
 
 
 def points_to_default_rate(arrangement: Arrangement) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pydantic import model_validator
+
 from sca_toolkit.payment.part import PaymentNode, Words
 from sca_toolkit.payment.window import Window
 from sca_toolkit.payment.wording import listed
@@ -97,6 +99,12 @@ class WindowedNode(ScopedNode):
 
     window: Window | None = None
     """The days on which services must be furnished, both ends inside."""
+
+    @model_validator(mode="after")
+    def _day0_inside(self) -> WindowedNode:
+        if self.window is not None:
+            self.window.check_day0(self.term)
+        return self
 
     @property
     def window_term(self) -> str:

@@ -32,7 +32,7 @@ class StartEvent(Choice):
             "lymphodepletion": "lymphodepletion begins",
             "admission": "the Member is admitted for the infusion",
             "infusion": "the Product is first infused",
-            "discharge": "the Member is discharged after the infusion",
+            "discharge": "the Member is discharged from the infusion stay",
         }
 
 
@@ -42,9 +42,10 @@ def day_words(day: int, event: StartEvent) -> str:
         return f"Day {day}"
     if day == 0:
         return f"the day {event.words}"
-    count = "the day" if abs(day) == 1 else f"{abs(day)} days"
     side = "before" if day < 0 else "after"
-    return f"{count} {side} {event.words}" if day == -1 else f"{count} {side} the day {event.words}"
+    if abs(day) == 1:
+        return f"the day {side} {event.words}"
+    return f"{abs(day)} days {side} the day {event.words}"
 
 
 class Window(Part):

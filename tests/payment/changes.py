@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from sca_toolkit.payment import Clause, Part, parts
+from sca_toolkit.payment import Clause, Part, PaymentNode
 from sca_toolkit.values import Choice
 
 POOL: tuple[Any, ...] = (
@@ -47,10 +47,18 @@ class Change(NamedTuple):
     result: Clause
 
 
+def own_parts(part: Part, path: str = "") -> Iterator[tuple[str, Part]]:
+    """`part` and what is inside it, without the payment nodes below it: those are changed in their own examples."""
+    yield path, part
+    for at, each in part.branches():
+        if not isinstance(each, PaymentNode):
+            yield from own_parts(each, f"{path}.{at}" if path else at)
+
+
 def changes(clause: Clause) -> Iterator[Change]:
-    """Every accepted change of one field of `clause` or of anything inside it that makes a different object."""
+    """Every accepted change of one field of `clause` or of its rows, windows and prices that makes a different object."""
     data = clause.model_dump(mode="json")
-    for path, part in parts(clause):
+    for path, part in own_parts(clause):
         for field in type(part).model_fields:
             value = getattr(part, field)
             if field == "kind" or isinstance(value, Part) or _holds_parts(value):
@@ -65,7 +73,7 @@ def changes(clause: Clause) -> Iterator[Change]:
 def emptied(clause: Clause) -> Iterator[Change]:
     """`clause` with one field after another taken away, where that is accepted."""
     data = clause.model_dump(mode="json")
-    for path, part in parts(clause):
+    for path, part in own_parts(clause):
         for field in type(part).model_fields:
             blank: Any = [] if isinstance(getattr(part, field), tuple) else None
             result = _build(type(clause), _with(data, f"{path}.{field}" if path else field, blank))

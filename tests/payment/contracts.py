@@ -128,9 +128,10 @@ base:
     - kind: product
       basis: {{kind: invoice_plus_percent, percent: 2%}}
 {PRODUCT_TERMS}
-{DEFAULT}{RULES}""".replace("services: nothing", "services: phases_begun").replace(
-    "{paid: no,", "{paid: yes, paid_at: phase_rate, maximum: 1, without_approval: 1,"
-)
+{DEFAULT}{RULES}"""
+PHASED = PHASED.replace("services: nothing", "services: phases_begun")
+PHASED = PHASED.replace("{paid: no,", "{paid: yes, paid_at: phase_rate, maximum: 1, without_approval: 1,")
+PHASED = PHASED.replace("[outside_window, not_listed]", "[outside_window, not_listed, between_phases]")
 
 LEVELS = """
       levels:

@@ -56,6 +56,15 @@ def test_tiers_are_told_with_their_days() -> None:
 
 
 @every_sample
+def test_a_node_prints_every_paragraph_of_the_nodes_inside_it(sample: Sample) -> None:
+    node = sample.build()
+    if isinstance(node, PaymentNode):
+        for child in node.children():
+            assert set(child.phrase()) <= set(node.phrase())
+            assert child.summary() in node.summary()
+
+
+@every_sample
 def test_a_complete_example_has_no_gap_in_data_or_words(sample: Sample) -> None:
     clause = sample.build()
     assert clause.gaps() == ()
