@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import yaml
 
 from sca_toolkit.case import Case
 from sca_toolkit.desk.desk import Desk
+from sca_toolkit.desk.keeping import NO_WORKSPACE
 from sca_toolkit.documents import write_whole
-from sca_toolkit.errors import UsageProblem
+from sca_toolkit.errors import DataError, Problem, UsageProblem
 
 DEMO_CASES = ("CASE-2026-101", "CASE-2026-102")
 """The examples of the demo: invented rates, and a real payer's public facts."""
@@ -25,18 +28,72 @@ class CaseRow:
     payer: str
     product: str
     infusion: str
+    needed_by: date | None = None
+    """Day by which the agreement must be signed."""
+    missing: tuple[str, ...] = ()
+    """Facts without which no agreement can be finished, in words."""
+    synthetic: bool = False
+
+
+@dataclass(frozen=True)
+class CaseList:
+    """The cases that could be read, and what is wrong with the files that could not."""
+
+    rows: tuple[CaseRow, ...]
+    problems: tuple[Problem, ...]
 
 
 def list_cases(desk: Desk) -> tuple[CaseRow, ...]:
-    """All cases of the workspace, by file name. Raises DataError for a wrong file."""
-    rows = []
+    """All cases of the workspace, by file name. Raises DataError with the problems of every wrong file."""
+    found = readable_cases(desk)
+    if found.problems:
+        raise DataError(found.problems)
+    return found.rows
+
+
+def readable_cases(desk: Desk) -> CaseList:
+    """All cases that can be read; a wrong file does not hide the others."""
+    rows: list[CaseRow] = []
+    problems: list[Problem] = []
     for name in desk.library.case_ids():
-        case = desk.library.case(name)
-        infusion = case.dates.infusion.isoformat() if case.dates.infusion else "not planned"
-        rows.append(
-            CaseRow(name, case.id, case.coverage.payer or "not known", case.product or "not known", infusion)
-        )
-    return tuple(rows)
+        try:
+            rows.append(_row(name, desk.library.case(name)))
+        except DataError as error:
+            problems += error.problems
+    return CaseList(tuple(rows), tuple(problems))
+
+
+def _row(name: str, case: Case) -> CaseRow:
+    return CaseRow(
+        name,
+        case.id,
+        case.coverage.payer or "not known",
+        case.product or "not known",
+        case.dates.infusion.isoformat() if case.dates.infusion else "not planned",
+        case.dates.needed_by,
+        tuple(words for words, fact in _NEEDED_FACTS.items() if fact(case) in (None, (), "")),
+        case.synthetic,
+    )
+
+
+_NEEDED_FACTS: dict[str, Callable[[Case], object]] = {
+    "member name": lambda case: case.member.name,
+    "member ID": lambda case: case.member.member_id,
+    "date of birth": lambda case: case.member.date_of_birth,
+    "payer": lambda case: case.coverage.payer,
+    "plan name": lambda case: case.coverage.plan_name,
+    "line of business": lambda case: case.coverage.line_of_business,
+    "plan-year end": lambda case: case.coverage.plan_year_end,
+    "eligibility check": lambda case: case.coverage.eligibility_verified_on,
+    "billing entities": lambda case: case.bills_through or case.other_entities,
+    "ICD-10 code": lambda case: case.diagnosis.icd10,
+    "indication": lambda case: case.diagnosis.text,
+    "product": lambda case: case.product,
+    "setting": lambda case: case.setting,
+    "infusion date": lambda case: case.dates.infusion,
+    "authorizations": lambda case: case.authorizations,
+}
+"""What only the case can say, and every agreement needs."""
 
 
 def find_case(desk: Desk, name: str) -> Case:
@@ -50,14 +107,30 @@ def find_case(desk: Desk, name: str) -> Case:
     return desk.library.case(name)
 
 
+def can_save(desk: Desk) -> bool:
+    """Whether there is a workspace to save into."""
+    return desk.library.root is not None
+
+
+def case_on_file(desk: Desk, case_id: str) -> Case | None:
+    """The workspace's own case of that number, so that nobody replaces it unawares. Raises DataError."""
+    path = case_path(desk, case_id)
+    return desk.library.case_file(path) if path.is_file() else None
+
+
+def case_path(desk: Desk, case_id: str) -> Path:
+    """Where a case is saved. Raises UsageProblem where there is no workspace."""
+    if desk.library.root is None:
+        raise UsageProblem(NO_WORKSPACE)
+    return desk.library.root / "cases" / f"{case_id}.yaml"
+
+
 def save_case(desk: Desk, case: Case) -> Path:
     """Write a case into the workspace's cases folder as YAML, whole or not at all.
 
     Raises UsageProblem where there is no workspace to write to.
     """
-    if desk.library.root is None:
-        raise UsageProblem("There is no workspace to save into. Make one with `sca init my-center`.")
-    path = desk.library.root / "cases" / f"{case.id}.yaml"
+    path = case_path(desk, case.id)
     data = case.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
     text = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=110)
     write_whole(path, text.encode())

@@ -66,12 +66,16 @@ def decoded(raw: bytes, file: str) -> str:
 
 
 def read_data(path: Path) -> Located:
-    """Data of a `.yaml`, `.yml` or `.json` file. JSON goes through the same strict reader."""
-    text = read_text(path)
-    if path.suffix.lower() == ".json":
-        _check_json(text, path)
+    """Data of a `.yaml`, `.yml` or `.json` file. JSON is read by the same strict reader, so that values keep their lines."""
+    return data_of(read_text(path), str(path))
+
+
+def data_of(text: str, file: str) -> Located:
+    """Data of the text of a file; the ending of its name tells JSON from YAML."""
+    if file.lower().endswith(".json"):
+        _check_json(text, file)
         text = _json_as_yaml(text)
-    return read_yaml(text, str(path))
+    return read_yaml(text, file)
 
 
 _ESCAPE = re.compile(r"\\(?:u([dD][89abAB]..)\\u([dD][c-fC-F]..)|.)", re.DOTALL)
@@ -88,7 +92,7 @@ def _json_as_yaml(text: str) -> str:
     return _ESCAPE.sub(whole, text.replace("\t", " "))
 
 
-def _check_json(text: str, path: Path) -> None:
+def _check_json(text: str, file: str) -> None:
     try:
         json.loads(text)
     except ValueError as error:
@@ -97,7 +101,7 @@ def _check_json(text: str, path: Path) -> None:
         remedy = "Check quotes, commas and brackets on this line and the one above."
         raise DataError(
             Problem(
-                f"cannot be read as JSON: {what[:1].lower()}{what[1:]}.", remedy, file=str(path), line=line
+                f"cannot be read as JSON: {what[:1].lower()}{what[1:]}.", remedy, file=file, line=line
             )
         ) from None
 
@@ -105,6 +109,11 @@ def _check_json(text: str, path: Path) -> None:
 def load(model: type[M], path: Path) -> M:
     """One record from one file. Raises DataError with every problem."""
     return build(model, read_data(path))
+
+
+def load_text(model: type[M], text: str, file: str) -> M:
+    """One record from text that came without a file of its own. Raises DataError with every problem."""
+    return build(model, data_of(text, file))
 
 
 def build(model: type[M], located: Located) -> M:

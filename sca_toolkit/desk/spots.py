@@ -1,0 +1,218 @@
+"""Spots: every place in a record where a person can type, and what an input has to know about it.
+
+A path names a spot: `payer.signatory_name`, a part of a row such as `providers[1].npi`, or a piece of the payment such
+as `payment.base.parts[0].amount`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic import BaseModel
+
+from sca_toolkit.payment import Arrangement
+from sca_toolkit.terms import AgreementTerms, all_fields, field_at
+from sca_toolkit.values import Choice, Duration, Usd
+
+_PART = re.compile(r"(\w+)|\[(\d+)\]")
+LONGEST_CHOICE = 60
+"""Characters; a choice whose words are longer is shown by its name."""
+
+
+class Kind(Enum):
+    """How a value is put in."""
+
+    text = "text"
+    lines = "one text a line"
+    day = "date"
+    money = "money"
+    share = "percentage"
+    length = "length of time"
+    number = "whole number"
+    yes_no = "yes or no"
+    choice = "one of a list"
+    choices = "several of a list"
+    records = "rows"
+    record = "one row"
+    payment = "payment arrangement"
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One place to type into."""
+
+    path: str
+    label: str
+    meaning: str
+    example: str
+    kind: Kind
+    choices: tuple[tuple[str, str], ...] = ()
+    """Value and words of each choice."""
+    columns: tuple[Spot, ...] = ()
+    """For rows: the parts of one row; their paths are names."""
+    required: bool = False
+    clause: str = ""
+
+
+def split(path: str) -> tuple[str | int, ...]:
+    """`providers[1].npi` as `("providers", 1, "npi")`."""
+    return tuple(int(match[2]) if match[2] else match[1] for match in _PART.finditer(path))
+
+
+def found_at(record: Any, parts: tuple[str | int, ...]) -> Any:
+    """What lies at the parts of a path; None when nothing does."""
+    for part in parts:
+        if record is None:
+            return None
+        if isinstance(part, int):
+            record = record[part] if part < len(record) else None
+        else:
+            record = getattr(record, part)
+    return record
+
+
+def spot_at(terms: AgreementTerms, path: str, label: str = "") -> Spot:
+    """The spot at `path` in these terms. Raises KeyError for a path that leads nowhere."""
+    try:
+        field = field_at(path)
+    except KeyError:
+        return _inner_spot(terms, path, label)
+    return spot_of(
+        path,
+        field.label,
+        field.type,
+        meaning=field.meaning,
+        example=field.example,
+        required=field.required,
+        clause=field.clause,
+    )
+
+
+def _inner_spot(terms: AgreementTerms, path: str, label: str) -> Spot:
+    *above, name = split(path)
+    parent = found_at(terms, tuple(above))
+    if not isinstance(parent, BaseModel) or name not in type(parent).model_fields:
+        raise KeyError(path)
+    if path == "payment.order":
+        return Spot(path, label, "Step by step.", "", Kind.choice, (("standard", "the usual order"),))
+    info = type(parent).model_fields[str(name)]
+    words = label or _in_words(str(name))
+    return spot_of(path, words, info.annotation, meaning=(info.description or "").strip(), required=True)
+
+
+def spot_of(
+    path: str,
+    label: str,
+    annotation: Any,
+    *,
+    meaning: str = "",
+    example: str = "",
+    required: bool = False,
+    clause: str = "",
+) -> Spot:
+    """A spot for a value of the given type."""
+    kind, inner = _kind_of(annotation)
+    return Spot(
+        path,
+        label,
+        meaning,
+        example or _EXAMPLES.get(kind, ""),
+        kind,
+        choices_of(inner) if kind in (Kind.choice, Kind.choices) else (),
+        columns_of(inner) if kind in (Kind.records, Kind.record) else (),
+        required,
+        clause,
+    )
+
+
+def columns_of(model: type[BaseModel]) -> tuple[Spot, ...]:
+    """The parts of one row, in their order."""
+    return tuple(
+        spot_of(
+            name,
+            _in_words(name),
+            info.annotation,
+            meaning=(info.description or "").strip(),
+            required=info.is_required(),
+        )
+        for name, info in model.model_fields.items()
+    )
+
+
+def choices_of(choice: type[Choice]) -> tuple[tuple[str, str], ...]:
+    """Value and words of each member."""
+    return tuple(
+        (each.value, each.words if len(each.words) <= LONGEST_CHOICE else _in_words(each.value))
+        for each in choice
+    )
+
+
+_EXAMPLES = {
+    Kind.money: "$4,500",
+    Kind.share: "42%",
+    Kind.length: "30 calendar days",
+    Kind.number: "30",
+}
+_UPPER = {
+    "tin": "TIN",
+    "npi": "NPI",
+    "ccn": "CCN",
+    "hcpcs": "HCPCS",
+    "icd10": "ICD-10",
+    "w9": "W-9",
+    "pps": "PPS",
+}
+
+
+def _in_words(name: str) -> str:
+    return " ".join(_UPPER.get(word, word) for word in name.split("_"))
+
+
+def _kind_of(annotation: Any) -> tuple[Kind, Any]:
+    """How a type is put in, and the class inside it that lists choices or columns."""
+    options = [part for part in _union(annotation) if part is not type(None)]
+    inner = options[0] if options else str
+    if len(options) > 1:
+        return Kind.payment, inner
+    if get_origin(inner) is tuple:
+        kind, item = _kind_of(get_args(inner)[0])
+        return {Kind.choice: Kind.choices, Kind.record: Kind.records}.get(kind, Kind.lines), item
+    if get_origin(inner) is Annotated:
+        return _annotated(inner)
+    return _plain(inner), inner
+
+
+def _union(annotation: Any) -> tuple[Any, ...]:
+    if get_origin(annotation) in (tuple, dict, Annotated) or not get_args(annotation):
+        return (annotation,)
+    return get_args(annotation)
+
+
+def _annotated(annotation: Any) -> tuple[Kind, Any]:
+    inner = get_args(annotation)[0]
+    if inner is Decimal:
+        return (Kind.money if annotation == Usd else Kind.share), inner
+    return _kind_of(inner)
+
+
+_PLAIN = ((bool, Kind.yes_no), (int, Kind.number), (date, Kind.day), (Decimal, Kind.money), (Duration, Kind.length),
+          (Choice, Kind.choice), (Arrangement, Kind.payment), (BaseModel, Kind.record))  # fmt: skip
+
+
+def _plain(inner: Any) -> Kind:
+    if isinstance(inner, type):
+        for base, kind in _PLAIN:
+            if issubclass(inner, base):
+                return kind
+    return Kind.text
+
+
+def all_spots() -> tuple[Spot, ...]:
+    """A spot for every field of an agreement, in its order."""
+    empty = AgreementTerms()
+    return tuple(spot_at(empty, field.path) for field in all_fields())
