@@ -12,7 +12,7 @@ from sca_toolkit.clauses import Clause, DocumentType
 from sca_toolkit.papers import exhibits
 from sca_toolkit.papers.codes import code_rows
 from sca_toolkit.papers.paper import Paper
-from sca_toolkit.papers.payment_parts import ALL_PARTS, payment_paragraphs
+from sca_toolkit.papers.payment_parts import ALL_PARTS, payment_paragraphs, summaries
 from sca_toolkit.papers.sheet import open_points, owner_of, sheet_rows
 from sca_toolkit.terms import AgreementTerms, Origin, all_fields, contract_date, printed
 from sca_toolkit.therapy import Catalogue, Product
@@ -61,7 +61,8 @@ def context_of(
         "payment_paragraphs": [
             text for part in ALL_PARTS for text in payment_paragraphs(terms.payment, part)
         ],
-        "codes": code_rows(terms, catalogue, product),
+        "codes": code_rows(terms, catalogue, product, for_billers=not paper.entry.articles),
+        "key_rules": key_rules(terms),
         "sheet_rows": sheet_rows(terms, origins, clauses),
         "open_points": open_points(terms, [(each.label, each.path) for each in paper.gaps]),
         "case_rows": _case_rows(terms),
@@ -150,8 +151,8 @@ def _tables(terms: AgreementTerms, letter: bool) -> Context:
         ],
         "product_rows": exhibits.field_rows(terms, "product"),
         "phases": exhibits.phases(terms),
-        "included": exhibits.scope(terms.scope.included),
-        "excluded": exhibits.scope(terms.scope.excluded),
+        "included": exhibits.interim(terms) if letter else exhibits.scope(terms.scope.included),
+        "excluded": [] if letter else exhibits.scope(terms.scope.excluded),
         "rates": exhibits.rates(terms),
         "summary_rows": exhibits.rates(terms),
         "authorizations": exhibits.authorizations(terms),
@@ -162,6 +163,15 @@ def _tables(terms: AgreementTerms, letter: bool) -> Context:
         "signatures": exhibits.signatures(terms, letter=letter),
         "interim_services": list(terms.letter.interim_services),
     }
+
+
+def key_rules(terms: AgreementTerms) -> list[str]:
+    """The payment arrangement in short lines, for the one-page summary."""
+    if terms.payment is None:
+        return [gap("payment arrangement")]
+    quiet = ("base", "product", "rounding", "order")
+    lines = [text for part in ALL_PARTS if part not in quiet for text in summaries(terms.payment, part)]
+    return [text[0].upper() + text[1:] for text in lines]
 
 
 def payer_capacity(terms: AgreementTerms) -> str:

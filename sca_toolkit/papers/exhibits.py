@@ -86,6 +86,15 @@ def scope(lines: Iterable[Any]) -> list[Row]:
     ]
 
 
+def interim(terms: AgreementTerms) -> list[Row]:
+    """Services of the interim letter."""
+    rate = needed(terms.letter.interim_rate, "interim rate")
+    return [
+        {"service": service, "phase": "before the agreement is signed", "code": "", "paid_under": rate}
+        for service in terms.letter.interim_services
+    ]
+
+
 def rates(terms: AgreementTerms) -> list[Row]:
     """The rate sheet, from the payment arrangement."""
     if terms.payment is None:

@@ -64,6 +64,7 @@ TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
 
 LISTS: dict[str, str] = {
     "payment_paragraphs": "Sentences of the whole payment arrangement",
+    "key_rules": "The payment arrangement in short lines",
     "interim_services": "Services covered by the interim letter",
 }
 """Plain lists of text."""

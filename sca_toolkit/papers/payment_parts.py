@@ -88,9 +88,11 @@ def own_phrase(node: PaymentNode) -> tuple[str, ...]:
 
 
 def summaries(arrangement: Arrangement, part: str) -> tuple[str, ...]:
-    """`part` in one line each, for a term sheet."""
+    """`part` in one line each, for a term sheet; what stands inside a node is part of its line."""
     if part == "base":
         return (arrangement.summary(),)
+    if part == "default_rate":
+        return (arrangement.default_rate.summary(),) if arrangement.default_rate else ()
     nodes = tuple(node.summary() for path, node in walk(arrangement) if part_of(path, node) == part)
     rules = tuple(rule.summary() for path, rule in arrangement.spoken_rules() if path == f"rules.{part}")
     return nodes + rules
