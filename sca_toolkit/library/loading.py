@@ -66,7 +66,7 @@ def decoded(raw: bytes, file: str) -> str:
 
 
 def read_data(path: Path) -> Located:
-    """Data of a `.yaml`, `.yml` or `.json` file. JSON is read by the same strict reader, so that values keep their lines."""
+    """Data of a `.yaml`, `.yml` or `.json` file. JSON goes through the same strict reader, and values keep their lines."""
     return data_of(read_text(path), str(path))
 
 
@@ -100,9 +100,7 @@ def _check_json(text: str, file: str) -> None:
         what = getattr(error, "msg", str(error))
         remedy = "Check quotes, commas and brackets on this line and the one above."
         raise DataError(
-            Problem(
-                f"cannot be read as JSON: {what[:1].lower()}{what[1:]}.", remedy, file=file, line=line
-            )
+            Problem(f"cannot be read as JSON: {what[:1].lower()}{what[1:]}.", remedy, file=file, line=line)
         ) from None
 
 

@@ -12,7 +12,7 @@ from sca_toolkit.library.tables.columns import MOST_NUMBERS, Column, Holds, Slot
 # fmt: off
 _CASE = (
     Column("Case ID", "id",
-           "Your own number for the case. It appears in file names, so it must name nobody.", "EX-2026-101",
+           "Your own number for the case. It appears in file names, so it must name nobody.", "CASE-2026-150",
            Holds.code, form_checked=True, needed=True, also=("Case", "Case number", "ID")),
     Column("Invented person", "synthetic",
            "yes for training and test cases; leave empty for a real patient.", "yes", Holds.yes_no,
@@ -22,7 +22,7 @@ _CASE = (
 _MEMBER = (
     Column("Member name", "member.name", "Full name as on the plan's card.", "Alex Example (invented)",
            also=("Patient name", "Member")),
-    Column("Member ID", "member.member_id", "Number on the card, character by character.", "EXM-000000101",
+    Column("Member ID", "member.member_id", "Number on the card, character by character.", "EXM-000000150",
            Holds.code, also=("Member number",)),
     Column("Date of birth", "member.date_of_birth", "Date of birth.", "1961-04-09", Holds.day,
            also=("DOB", "Birth date")),
@@ -40,7 +40,7 @@ _COVERAGE = (
     Column("Payer", "coverage.payer", "Id of the payer's profile: its file name without .yaml.",
            "example-national-commercial", also=("Payer ID",)),
     Column("Plan name", "coverage.plan_name", "Name of the plan on the card.",
-           "Example Choice PPO (invented)", also=("Plan",)),
+           "Example National Choice PPO (invented)", also=("Plan",)),
     Column("Line of business", "coverage.line_of_business", "Kind of coverage.", "commercial", Holds.choice,
            LineOfBusiness, also=("LOB", "Product line")),
     Column("Funding", "coverage.funding", "Who bears the insurance risk.", "fully insured", Holds.choice,
@@ -73,7 +73,7 @@ _COVERAGE = (
 )
 _BILLING = (
     Column("Billing entities", "bills_through", "Keys of the entities in the center's file that will bill.",
-           "hospital; practice; partner; collection; physicians", many=True, also=("Bills through",)),
+           "hospital; collection; physicians", many=True, also=("Bills through",)),
     Column("Other entity {n} name", "other_entities[].legal_name",
            "Legal name, as on the W-9, of an entity outside the center's file that will bill.", needed=True,
            copies=0),
@@ -93,7 +93,7 @@ _BILLING = (
            copies=0),
 )
 _CLINICAL = (
-    Column("ICD-10", "diagnosis.icd10", "ICD-10-CM codes, the treated disease first.", "C83.398",
+    Column("ICD-10", "diagnosis.icd10", "ICD-10-CM codes, the treated disease first.", "C83.38",
            Holds.code, many=True, form_checked=True, also=("ICD-10-CM", "ICD-10 codes", "Diagnosis code")),
     Column("Indication", "diagnosis.text", "The indication in words.",
            "relapsed diffuse large B-cell lymphoma", also=("Diagnosis",)),
@@ -139,8 +139,8 @@ _TREATMENT = (
     Column("Collection date", "dates.collection", "Planned collection of cells.", "2026-12-03", Holds.day,
            also=("Apheresis date", "Collection", "Apheresis")),
     Column("Lymphodepletion date", "dates.lymphodepletion", "Planned start of lymphodepletion.",
-           "2026-12-29", Holds.day, also=("Lymphodepletion",)),
-    Column("Infusion date", "dates.infusion", "Planned infusion (Day 0).", "2027-01-04", Holds.day,
+           "2026-12-23", Holds.day, also=("Lymphodepletion",)),
+    Column("Infusion date", "dates.infusion", "Planned infusion (Day 0).", "2026-12-28", Holds.day,
            also=("Infusion", "Day 0")),
     Column("Needed by", "dates.needed_by",
            "Day by which the agreement must be signed to keep the collection slot.", "2026-12-01",
@@ -152,7 +152,7 @@ _AGREEMENT = (
     Column("Authorization {n} covers", "authorizations[].component", "What the authorization covers.",
            "evaluation", Holds.choice, Component, needed=True, copies=2,
            also=("Authorization {n} component",)),
-    Column("Authorization {n} number", "authorizations[].number", "Its number.", "EX-PA-88101", Holds.code,
+    Column("Authorization {n} number", "authorizations[].number", "Its number.", "EX-PA-88150", Holds.code,
            copies=2),
     Column("Authorization {n} valid from", "authorizations[].valid_from", "First day (inclusive).",
            "2026-11-16", Holds.day, copies=2),

@@ -1,13 +1,11 @@
 """The table of headings in `docs/case-spreadsheet.md`.
 
-`python -m sca_toolkit.library.tables.guide docs/case-spreadsheet.md` writes it anew; a test says when it is stale.
+`python -m sca_toolkit.library.tables docs/case-spreadsheet.md` writes it anew; a test says when it is stale.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from sca_toolkit.library.tables.case_columns import SECTIONS
 from sca_toolkit.library.tables.columns import Column, Holds
@@ -54,8 +52,3 @@ def _sections() -> Iterator[str]:
             also = ", ".join(heading.replace("{n}", "1") for heading in column.also)
             cells = (f"**{column.heading.replace('{n}', '1')}**", column.meaning, how_to_write(column), also)
             yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
-
-
-if __name__ == "__main__":
-    guide = Path(sys.argv[1])
-    guide.write_text(with_headings_table(guide.read_text(encoding="utf-8")), encoding="utf-8")
