@@ -33,7 +33,7 @@ class CaseRate(WindowedNode):
     includes: tuple[Words, ...] = ()
     """The services that the amount pays for; left out, it pays for all Covered Services."""
     excludes: tuple[Words, ...] = ()
-    """Services that the amount does not pay for."""
+    """Services that the amount does not pay for; left out, there are none."""
 
     def open_terms(self) -> Mapping[str, str]:
         """Amount, window, product and professional fees."""

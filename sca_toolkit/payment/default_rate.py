@@ -27,7 +27,7 @@ class DefaultRate(PaymentNode):
     pays: Node | None = None
     """The payment for them, usually percent_of_charges or fee_schedule."""
     not_payable: bool = False
-    """Write `yes` when such services are not paid at all under the agreement."""
+    """`yes` when such services are not paid at all under the agreement; left out, no."""
 
     def open_terms(self) -> Mapping[str, str]:
         """Which services, and what is paid."""

@@ -112,7 +112,7 @@ class DrgPayment(ScopedNode):
                 f"A multiplier of {self.told('multiplier', percent)} applies "
                 f"{self.told('multiplier_scope', lambda scope: scope.words)}.",
                 f"An outlier payment {self.whether('outlier_included', 'is', 'is not')} made.",
-                f"A new-technology add-on payment {self.whether('new_technology_included', 'is', 'is not')} made.",
+                f"A new-technology add-on payment {self.whether('new_technology_included', 'is', 'is not')} made{self._add_on_words()}.",
                 self._outlier_words(),
             ),
             paragraph(
@@ -129,6 +129,9 @@ class DrgPayment(ScopedNode):
                 "relative_weight"
             )
         return self.told("basis", lambda basis: basis.words)
+
+    def _add_on_words(self) -> str:
+        return ", computed as Medicare computes it" if self.new_technology_included else ""
 
     def _outlier_words(self) -> str:
         if not self.outlier_included:

@@ -40,7 +40,7 @@ class Fee(Part):
     amount: Usd | None = None
     """The amount for one unit."""
     unit: Words = "unit"
-    """What one amount pays for: unit, visit, day."""
+    """What one amount pays for: unit, visit, day; left out, unit."""
 
     def open_terms(self) -> Mapping[str, str]:
         """The amount."""

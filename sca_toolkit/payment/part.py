@@ -124,7 +124,8 @@ class PaymentNode(Clause):
     step: ClassVar[Step | None] = Step.base
 
     called: Words | None = None
-    """The defined term for the amount; needed where two nodes of one kind stand in an arrangement."""
+    """The defined term for the amount, needed where two nodes of one kind stand in an arrangement; left out, the kind's
+    own, such as Case Rate."""
 
     @property
     def term(self) -> str:

@@ -64,7 +64,7 @@ class ScopedNode(PaymentNode):
     """A rate that may be limited to a setting, to named billing entities or to named products."""
 
     setting: Setting = Setting.every
-    """every, inpatient or outpatient; the wording always says which."""
+    """every, inpatient or outpatient; left out, every (and the wording says so)."""
     billed_by: tuple[Words, ...] = ()
     """The billing entities whose claims this rate pays; left out, it pays every Provider."""
     products: tuple[Words, ...] = ()
@@ -98,7 +98,7 @@ class WindowedNode(ScopedNode):
     """A scoped rate that may hold only for a run of days."""
 
     window: Window | None = None
-    """The days on which services must be furnished, both ends inside."""
+    """The days on which services must be furnished; left out, all days (a case rate must say which)."""
 
     @model_validator(mode="after")
     def _day0_inside(self) -> WindowedNode:

@@ -26,7 +26,7 @@ class SecondDollarStopLoss(StopLoss):
 
     kind: Literal["second_dollar_stop_loss"] = "second_dollar_stop_loss"
     per_day: Usd | None = None
-    """A rate for each day past a threshold of days, in place of a percentage."""
+    """A rate for each day past a threshold of days, in place of a percentage; only with covered_days."""
 
     def uses_percent(self) -> bool:
         """Unless a per diem is paid."""

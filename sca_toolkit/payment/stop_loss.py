@@ -55,9 +55,9 @@ class StopLoss(PaymentNode):
     product_in_percentage: bool | None = None
     """Whether the percentage applies to the product as well."""
     cost_to_charge_ratio: Share | None = None
-    """The ratio that turns charges into cost; only with cost_at_ccr."""
+    """The ratio that turns charges into cost, for example 25%; only with cost_at_ccr."""
     excludes: tuple[Words, ...] = ()
-    """Items that count toward neither the threshold nor the percentage."""
+    """Items that count toward neither the threshold nor the percentage; left out, there are none."""
     needs_approval: bool | None = None
     """Whether days past a threshold of days need the payer's approval; no meaning for other thresholds."""
     maximum: Usd | None = None

@@ -54,13 +54,13 @@ class Window(Part):
     start_day: int | None = None
     """First day inside, for example -5 or 0."""
     start_from: StartEvent = StartEvent.infusion
-    """The event from which the first day is counted; Day 0 is the first infusion."""
+    """The event from which the first day is counted; left out, the infusion, which is Day 0."""
     end_day: int | None = None
     """Last day inside, for example 30."""
     end_from: StartEvent = StartEvent.infusion
-    """The event from which the last day is counted."""
+    """The event from which the last day is counted; left out, the infusion, which is Day 0."""
     excludes_day0_on_purpose: bool = False
-    """Write `yes` only when the window is really meant to leave out the day of infusion."""
+    """`yes` only when the window is really meant to leave out the day of infusion; left out, no."""
 
     def open_terms(self) -> Mapping[str, str]:
         """Both ends must be settled."""

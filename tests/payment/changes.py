@@ -56,7 +56,7 @@ def own_parts(part: Part, path: str = "") -> Iterator[tuple[str, Part]]:
 
 
 def changes(clause: Clause) -> Iterator[Change]:
-    """Every accepted change of one field of `clause` or of its rows, windows and prices that makes a different object."""
+    """Every accepted change of one field of `clause` or of its rows, windows and prices."""
     data = clause.model_dump(mode="json")
     for path, part in own_parts(clause):
         for field in type(part).model_fields:
