@@ -112,7 +112,7 @@ class DrgPayment(ScopedNode):
                 f"A multiplier of {self.told('multiplier', percent)} applies "
                 f"{self.told('multiplier_scope', lambda scope: scope.words)}.",
                 f"An outlier payment {self.whether('outlier_included', 'is', 'is not')} made.",
-                f"A new-technology add-on payment {self.whether('new_technology_included', 'is', 'is not')} made{self._add_on_words()}.",
+                self._add_on_words(),
                 self._outlier_words(),
             ),
             paragraph(
@@ -131,7 +131,10 @@ class DrgPayment(ScopedNode):
         return self.told("basis", lambda basis: basis.words)
 
     def _add_on_words(self) -> str:
-        return ", computed as Medicare computes it" if self.new_technology_included else ""
+        made = self.whether(
+            "new_technology_included", "is made, computed as Medicare computes it", "is not made"
+        )
+        return f"A new-technology add-on payment {made}."
 
     def _outlier_words(self) -> str:
         if not self.outlier_included:
