@@ -11,8 +11,8 @@ from tests.conftest import ROOT
 
 CONTRACTS = ["layers", "pure", "thin"]
 ROOMS = [
-    "case", "checks", "clauses", "cli", "desk", "documents", "errors", "library",
-    "papers", "payer", "payment", "settings", "terms", "therapy", "ui", "values",
+    "case", "checks", "clauses", "cli", "desk", "documents", "errors", "events", "library",
+    "papers", "payer", "payment", "settings", "store", "terms", "therapy", "ui", "values",
 ]  # fmt: skip
 
 

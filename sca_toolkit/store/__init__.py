@@ -1,0 +1,1 @@
+"""The record: one place where cases live, on SQLite or PostgreSQL."""
