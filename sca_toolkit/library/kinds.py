@@ -38,6 +38,7 @@ KINDS = (
     Kind("payment arrangement", Arrangement, lambda path, _: path.parent.name == "arrangements"),
     Kind("payer profile", PayerProfile, lambda path, _: path.parent.name == "payer_profiles"),
     Kind("center", Center, lambda path, _: path.name == "center.yaml"),
+    Kind("case", Case, lambda path, _: path.parent.name == "cases"),
     Kind("clause", Clause, _keys("positions")),
     Kind("agreement terms", AgreementTerms, _keys("letter", "cost_share", "product_terms")),
     Kind("case", Case, _keys("member", "coverage", "bills_through", "diagnosis")),

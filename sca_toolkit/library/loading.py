@@ -66,7 +66,7 @@ def decoded(raw: bytes, file: str) -> str:
 
 
 def read_data(path: Path) -> Located:
-    """Data of a `.yaml`, `.yml` or `.json` file. JSON goes through the same strict reader, and values keep their lines."""
+    """Data of a `.yaml`, `.yml` or `.json` file. JSON goes through the same strict reader; values keep their lines."""
     return data_of(read_text(path), str(path))
 
 
@@ -95,6 +95,12 @@ def _json_as_yaml(text: str) -> str:
 def _check_json(text: str, file: str) -> None:
     try:
         json.loads(text)
+    except RecursionError:
+        raise DataError(
+            Problem(
+                "cannot be read as JSON: its parts are nested too deeply.", "Check the brackets.", file=file
+            )
+        ) from None
     except ValueError as error:
         line = getattr(error, "lineno", None)
         what = getattr(error, "msg", str(error))

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from sca_toolkit.case import Case, Center
 from sca_toolkit.clauses import Clause, TemplateEntry, TemplateIndex
 from sca_toolkit.errors import DataError, Problem, UsageProblem
-from sca_toolkit.library.kinds import check_name
+from sca_toolkit.library.kinds import TEXT_ENDINGS, check_name
 from sca_toolkit.library.loading import load
 from sca_toolkit.payer import PayerProfile
 from sca_toolkit.payment import Arrangement
@@ -153,7 +153,17 @@ class Library:
         names = _stems(place)
         if name not in names:
             raise UsageProblem(unknown(what, name, names))
-        return next(path for path in _data_files(place) if path.stem == name)
+        found = [path for path in _data_files(place) if path.stem == name]
+        if len(found) > 1:
+            raise DataError(_twins(what, name, found))
+        return found[0]
+
+
+def _twins(what: str, name: str, found: list[Path]) -> Problem:
+    files = " and ".join(path.name for path in found)
+    return Problem(
+        f"two files hold the {what} {name!r}: {files}.", "Delete or rename one.", file=str(found[0].parent)
+    )
 
 
 def unknown(what: str, name: str, names: tuple[str, ...]) -> str:
@@ -179,8 +189,10 @@ def _all(read: Callable[[str], M], names: tuple[str, ...]) -> tuple[M, ...]:
 def _data_files(folder: Path) -> tuple[Path, ...]:
     if not folder.is_dir():
         return ()
-    return tuple(sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml", ".json")))
+    # Names with a dot in front are left by operating systems and editors beside the real files.
+    seen = (path for path in folder.iterdir() if not path.name.startswith("."))
+    return tuple(sorted(path for path in seen if path.suffix.lower() in TEXT_ENDINGS))
 
 
 def _stems(folder: Path) -> tuple[str, ...]:
-    return tuple(path.stem for path in _data_files(folder))
+    return tuple(dict.fromkeys(path.stem for path in _data_files(folder)))
