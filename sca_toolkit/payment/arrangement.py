@@ -95,7 +95,7 @@ class Arrangement(Clause):
         others = ", and the Default Rate where it applies" if default or self._pays_default() else ""
         named = any(isinstance(node, ScopedNode) and node.billed_by for _, node in self.nodes())
         promise = paragraph(
-            f"For Covered Services, the Plan pays the Provider {paid}{others}.",
+            f"For Covered Services, the Payer pays the Provider {paid}{others}.",
             "An amount for the claims of a named Provider is paid to that Provider." if named else "",
         )
         return (

@@ -35,7 +35,7 @@ class ChargeLimit(Part):
     charges_as_of: date | None = None
     """The date of the chargemaster against which the increase is measured."""
     notice: Length | None = None
-    """How long before an increase the Provider tells the Plan, for example 60 calendar days."""
+    """How long before an increase the Provider tells the Payer, for example 60 calendar days."""
 
     def open_terms(self) -> Mapping[str, str]:
         """All three."""
@@ -94,7 +94,7 @@ class PercentOfCharges(WindowedNode):
             f"{self.told('applies_to', lambda basis: basis.words)}.",
             f"It applies to {self.dated_reach('services')}.",
             f"Charges for the Product {inside}.",
-            f"The Plan {bundled} remove or deny charges as bundled before the percentage is applied.",
+            f"The Payer {bundled} remove or deny charges as bundled before the percentage is applied.",
         )
         limit = () if self.charge_limit is None else (self.charge_limit.words(self.term),)
         return (first, *limit)

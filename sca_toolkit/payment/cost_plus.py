@@ -25,7 +25,7 @@ class CostDefinition(Choice):
             "cost_report": "charges times the departmental cost-to-charge ratios of the Provider’s most recently "
             "filed Medicare cost report",
             "audited_records": "the actual cost shown in the Provider’s cost-accounting records, open to audit by "
-            "the Plan",
+            "the Payer",
         }
 
 

@@ -102,7 +102,7 @@ class DayOutlier(PaymentNode):
                 f"An outlier day is each covered inpatient day after {self._start_words()}.",
                 f"Days in intensive care {icu}.",
                 f"Days of a readmission {again}.",
-                f"Outlier days {self.whether('needs_approval', 'need', 'do not need')} the Plan’s approval.",
+                f"Outlier days {self.whether('needs_approval', 'need', 'do not need')} the Payer’s approval.",
                 limit,
             ),
         )

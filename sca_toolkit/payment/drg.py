@@ -29,8 +29,8 @@ class DrgPayment(ScopedNode):
 
     default_term: ClassVar[str] = "DRG Payment"
     only_with: ClassVar[Mapping[str, str]] = {
-        "base_rate": "basis: plan_base_rate",
-        "relative_weight": "basis: plan_base_rate",
+        "base_rate": "basis: payer_base_rate",
+        "relative_weight": "basis: payer_base_rate",
     }
 
     kind: Literal["drg"] = "drg"
@@ -39,11 +39,11 @@ class DrgPayment(ScopedNode):
     ms_drg: Annotated[str, StringConstraints(pattern=r"^\d{3}$")] | None = None
     """The Medicare group, three digits; 018 is the group for CAR T and other immunotherapies."""
     basis: DrgBasis | None = None
-    """medicare_full_payment, medicare_base_only, or plan_base_rate (base rate times relative weight)."""
+    """medicare_full_payment, medicare_base_only, or payer_base_rate (base rate times relative weight)."""
     base_rate: Usd | None = None
-    """The payer's own base rate; only with plan_base_rate."""
+    """The payer's own base rate; only with payer_base_rate."""
     relative_weight: Annotated[Decimal, Field(gt=0)] | None = None
-    """The relative weight of the group; only with plan_base_rate."""
+    """The relative weight of the group; only with payer_base_rate."""
     rates_as_of: RatesAsOf | None = None
     """Whose date decides which public rates apply: discharge_date, admission_date or agreement_date."""
     multiplier: Percent | None = None
@@ -71,7 +71,7 @@ class DrgPayment(ScopedNode):
         return {
             "ms_drg": "diagnosis-related group",
             "basis": f"basis of the {self.term}",
-            **(own if self.basis is DrgBasis.plan_base_rate else {}),
+            **(own if self.basis is DrgBasis.payer_base_rate else {}),
             "rates_as_of": "date whose rates apply",
             "multiplier": f"multiplier of the {self.term}",
             "multiplier_scope": "what the multiplier applies to",
@@ -124,7 +124,7 @@ class DrgPayment(ScopedNode):
         )
 
     def _basis_words(self) -> str:
-        if self.basis is DrgBasis.plan_base_rate:
+        if self.basis is DrgBasis.payer_base_rate:
             return f"a base rate of {self.told('base_rate', money)} times a relative weight of " + self.told(
                 "relative_weight"
             )

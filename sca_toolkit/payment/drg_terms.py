@@ -10,12 +10,12 @@ class DrgBasis(Choice):
 
     medicare_full_payment = "medicare_full_payment"
     medicare_base_only = "medicare_base_only"
-    plan_base_rate = "plan_base_rate"
+    payer_base_rate = "payer_base_rate"
 
     @property
     def short(self) -> str:
         """The basis in a cell of the rate exhibit."""
-        return self.value.replace("_", " ").replace("medicare", "Medicare").replace("plan", "Plan")
+        return self.value.replace("_", " ").replace("medicare", "Medicare").replace("payer", "Payer")
 
     @classmethod
     def _in_words(cls) -> dict[str, str]:

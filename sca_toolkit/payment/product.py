@@ -154,7 +154,7 @@ class Product(ScopedNode):
         day = f"The price is the one in effect on {self.told('price_date_rule', lambda rule: rule.words)}."
         if not self.may_rise():
             return day
-        bearer = self.whether("price_increase_passes_through", "The Plan bears", "The Provider bears")
+        bearer = self.whether("price_increase_passes_through", "The Payer bears", "The Provider bears")
         return paragraph(
             day, f"{bearer} any price increase between that date and the manufacturer’s invoice."
         )

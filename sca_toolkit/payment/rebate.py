@@ -17,12 +17,12 @@ from sca_toolkit.values.marks import term
 class RebateParty(Choice):
     """A party to the agreement."""
 
-    plan = "plan"
+    payer = "payer"
     provider = "provider"
 
     @classmethod
     def _in_words(cls) -> dict[str, str]:
-        return {"plan": "the Plan", "provider": "the Provider"}
+        return {"payer": "the Payer", "provider": "the Provider"}
 
 
 class RebateBasis(Choice):
@@ -73,13 +73,13 @@ class OutcomesRebate(PaymentNode):
     basis: RebateBasis | None = None
     """invoice or wac."""
     kept_by: RebateParty | None = None
-    """plan or provider: who keeps the rebate."""
+    """payer or provider: who keeps the rebate."""
     reduces_product_payment: bool | None = None
     """Whether a rebate that the provider receives lowers what the payer pays for the product."""
     if_unobservable: IfUnobservable | None = None
     """no_rebate or rebate_due when the member has died, moved or changed coverage before the test day."""
     data_duty: RebateParty | None = None
-    """plan or provider: who reports the result to the manufacturer."""
+    """payer or provider: who reports the result to the manufacturer."""
 
     def open_terms(self) -> Mapping[str, str]:
         """All of them."""
@@ -99,9 +99,9 @@ class OutcomesRebate(PaymentNode):
     def _consistent(self) -> OutcomesRebate:
         if self.test_day is not None and self.test_day < 1:
             raise ValueError(f"test_day is {self.test_day}; the result is tested after Day 0")
-        if self.kept_by is RebateParty.plan and self.reduces_product_payment:
+        if self.kept_by is RebateParty.payer and self.reduces_product_payment:
             raise ValueError(
-                "the Plan keeps the rebate and also pays less for the Product: it would be counted twice; "
+                "the Payer keeps the rebate and also pays less for the Product: it would be counted twice; "
                 "set reduces_product_payment: no, or kept_by: provider"
             )
         return self
@@ -120,7 +120,7 @@ class OutcomesRebate(PaymentNode):
             ),
             paragraph(
                 f"{keeper} keeps any {self.term} that the manufacturer pays or credits.",
-                f"The {self.term} {lowers} what the Plan pays for the Product.",
+                f"The {self.term} {lowers} what the Payer pays for the Product.",
                 f"{self.told('data_duty', lambda party: capital(party.words))} reports the result to the manufacturer.",
             ),
         )
@@ -139,7 +139,7 @@ class OutcomesRebate(PaymentNode):
         )
 
     def summary(self) -> str:
-        """`30% of invoice back if complete response is not met on Day 90 (kept by the Plan)`."""
+        """`30% of invoice back if complete response is not met on Day 90 (kept by the Payer)`."""
         basis = self.told("basis", lambda basis: basis.value)
         when = f"if {self.told('endpoint')} is not met on Day {self.told('test_day')}"
         return f"{self.told('share', percent)} of {basis} back {when}"

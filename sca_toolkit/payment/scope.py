@@ -40,7 +40,7 @@ class ChargeBasis(Choice):
         return {
             "all_billed": "all billed charges",
             "covered": "billed charges for Covered Services",
-            "allowed": "billed charges that remain after the Plan’s claim edits",
+            "allowed": "billed charges that remain after the Payer’s claim edits",
         }
 
 

@@ -169,7 +169,7 @@ class StopLoss(PaymentNode):
         if self.threshold_basis is not ThresholdBasis.covered_days:
             return ""
         need = self.whether("needs_approval", "need", "do not need")
-        return f"Days above the {self.threshold_term} {need} the Plan’s approval."
+        return f"Days above the {self.threshold_term} {need} the Payer’s approval."
 
     def rate_rows(self) -> tuple[RateRow, ...]:
         """The rows of the protected payment and one for the stop-loss."""

@@ -18,7 +18,7 @@ rules:
   day_counting: {census: midnight, same_day_stay: one_day, transfer_day: receiving}
   readmission: {scope: all_cause, same_facility_only: no}
   conversion: {rule: separate, observation: outpatient_service}
-  not_infused: {services: nothing, product_liability: plan, net_of_manufacturer_credit: yes}
+  not_infused: {services: nothing, product_liability: payer, net_of_manufacturer_credit: yes}
   repeat_collection: {paid: no, bridging_paid: no, window_restarts: no}
   out_of_spec: {covered: yes, product_price: zero, services: same_rates}
   rounding: {level: line, method: half_up}

@@ -172,7 +172,7 @@ no_cost_product: medicare_reduction
 DRG_OWN_RATE = """\
 kind: drg
 ms_drg: "018"
-basis: plan_base_rate
+basis: payer_base_rate
 base_rate: $8,000
 relative_weight: 35.5
 rates_as_of: admission_date
@@ -565,7 +565,7 @@ SAMPLES: tuple[Sample, ...] = (
     Sample(
         NotInfused,
         "phases begun, and the plan bears part of the product",
-        "services: phases_begun\nproduct_liability: shared\nplan_share: 50%\nnet_of_manufacturer_credit: yes\n",
+        "services: phases_begun\nproduct_liability: shared\npayer_share: 50%\nnet_of_manufacturer_credit: yes\n",
     ),
     Sample(
         NotInfused,
@@ -576,7 +576,7 @@ SAMPLES: tuple[Sample, ...] = (
         NotInfused,
         "a percentage of charges",
         "services: percent_of_charges\npercent: 50%\ncharges: all_billed\n"
-        "product_liability: plan\nnet_of_manufacturer_credit: no\n",
+        "product_liability: payer\nnet_of_manufacturer_credit: no\n",
     ),
     Sample(
         NotInfused,

@@ -129,13 +129,13 @@ def test_a_default_rate_that_leaves_a_group_of_services_unnamed_is_a_gap() -> No
 def test_the_default_rate_is_part_of_the_promise_only_where_something_is_paid() -> None:
     first = contract("global 720,000").phrase()[0]
     assert plain(first) == (
-        "For Covered Services, the Plan pays the Provider the Case Rate, and the Default Rate where it applies."
+        "For Covered Services, the Payer pays the Provider the Case Rate, and the Default Rate where it applies."
     )
     nothing = arrangement("""
         base: {kind: case_rate}
         default_rate: {covers: [outside_window], not_payable: yes}
     """)
-    assert plain(nothing.phrase()[0]) == "For Covered Services, the Plan pays the Provider the Case Rate."
+    assert plain(nothing.phrase()[0]) == "For Covered Services, the Payer pays the Provider the Case Rate."
 
 
 def test_named_billing_entities_are_paid_for_their_own_claims() -> None:

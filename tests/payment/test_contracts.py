@@ -52,7 +52,7 @@ SENTENCES = {
         "It is payable again each time the phase is repeated.",
         "The Product Payment is the manufacturer’s invoice price to the Provider plus 2% of that price.",
         "If the Product is not infused for any reason, each phase whose rate was earned is paid in full.",
-        "The Plan pays for up to one repeat collection, at the rate for the collection phase.",
+        "The Payer pays for up to one repeat collection, at the rate for the collection phase.",
     ],
     "per diem + invoice, outpatient 50%": [
         "Intensive care (revenue codes 0200 and 0201): $9,500.00 per day.",

@@ -136,7 +136,7 @@ REFUSED: list[tuple[type[Part], str, str]] = [
     (
         DrgPayment,
         "{basis: medicare_base_only, base_rate: $5}",
-        "base_rate means something only with basis: plan_base_rate",
+        "base_rate means something only with basis: payer_base_rate",
     ),
     (DrgPayment, "{ms_drg: '18'}", "String should match pattern"),
     (DrgPayment, "{outlier_included: no, multiplier_scope: base_and_outlier}", "outlier_included is no"),
@@ -173,8 +173,8 @@ REFUSED: list[tuple[type[Part], str, str]] = [
     (NotInfused, "{services: nothing, amount: $5}", "amount means something only with services: fixed"),
     (
         NotInfused,
-        "{product_liability: plan, plan_share: 5%}",
-        "plan_share means something only with product_liability: shared",
+        "{product_liability: payer, payer_share: 5%}",
+        "payer_share means something only with product_liability: shared",
     ),
     (RepeatCollection, "{paid: no, maximum: 2}", "maximum means something only with paid: yes"),
     (
@@ -189,7 +189,7 @@ REFUSED: list[tuple[type[Part], str, str]] = [
         "annual_rate means something only with interest: agreement",
     ),
     (OutcomesRebate, "{test_day: 0}", "the result is tested after Day 0"),
-    (OutcomesRebate, "{kept_by: plan, reduces_product_payment: yes}", "it would be counted twice"),
+    (OutcomesRebate, "{kept_by: payer, reduces_product_payment: yes}", "it would be counted twice"),
     (
         DefaultRate,
         f"{{not_payable: yes, pays: {RATE}}}",

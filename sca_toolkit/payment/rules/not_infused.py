@@ -59,7 +59,7 @@ class NotInfusedReason(Choice):
 class ProductLiability(Choice):
     """Who bears the price of a product that was ordered and not infused."""
 
-    plan = "plan"
+    payer = "payer"
     provider = "provider"
     manufacturer = "manufacturer"
     shared = "shared"
@@ -72,13 +72,13 @@ class ProductLiability(Choice):
         }
 
 
-_PAYS = (ProductLiability.plan, ProductLiability.shared)
+_PAYS = (ProductLiability.payer, ProductLiability.shared)
 
 
 class NotInfused(Rule):
     """What is paid when the product is never infused.
 
-    Product: plan share times (invoice price less any credit that is deducted); all of it with `plan`, nothing with
+    Product: payer share times (invoice price less any credit that is deducted); all of it with `payer`, nothing with
     `provider` and `manufacturer`.
     """
 
@@ -88,8 +88,8 @@ class NotInfused(Rule):
         "percent": "services: percent_of_charges or cost_plus",
         "charges": "services: percent_of_charges or cost_plus",
         "cost_to_charge_ratio": "services: cost_plus",
-        "plan_share": "product_liability: shared",
-        "net_of_manufacturer_credit": "product_liability: plan or shared",
+        "payer_share": "product_liability: shared",
+        "net_of_manufacturer_credit": "product_liability: payer or shared",
     }
 
     services: ServicesIfNotInfused | None = None
@@ -105,11 +105,11 @@ class NotInfused(Rule):
     reasons: tuple[NotInfusedReason, ...] = ()
     """The reasons for which this holds; left out, it holds for any reason."""
     product_liability: ProductLiability | None = None
-    """plan, provider, manufacturer or shared: who bears the price of a product ordered and not infused."""
-    plan_share: Share | None = None
-    """The plan's share of that price; only with shared."""
+    """payer, provider, manufacturer or shared: who bears the price of a product ordered and not infused."""
+    payer_share: Share | None = None
+    """The payer's share of that price; only with shared."""
     net_of_manufacturer_credit: bool | None = None
-    """Whether a credit from the manufacturer is deducted first; only with plan and shared."""
+    """Whether a credit from the manufacturer is deducted first; only with payer and shared."""
 
     def open_terms(self) -> Mapping[str, str]:
         """Services and product; then what each choice needs."""
@@ -132,7 +132,7 @@ class NotInfused(Rule):
             "services": f"payment for services {event}",
             **(by_service.get(self.services, {}) if self.services else {}),
             "product_liability": "who bears the price of a Product that is not infused",
-            **({"plan_share": "the Plan’s share of a Product that is not infused"} if shared else {}),
+            **({"payer_share": "the Payer’s share of a Product that is not infused"} if shared else {}),
             **({"net_of_manufacturer_credit": "whether a manufacturer credit is deducted"} if pays else {}),
         }
 
@@ -150,13 +150,13 @@ class NotInfused(Rule):
 
     def _service_words(self) -> str:
         if self.services is ServicesIfNotInfused.fixed:
-            return f"the Plan pays {self.told('amount', money)} for all services furnished"
+            return f"the Payer pays {self.told('amount', money)} for all services furnished"
         if self.services is ServicesIfNotInfused.percent_of_charges:
             share, charges = self.told("percent", percent), self.told("charges", lambda basis: basis.words)
-            return f"the Plan pays {share} of {charges}"
+            return f"the Payer pays {share} of {charges}"
         if self.services is ServicesIfNotInfused.cost_plus:
             share = self.told("percent", percent)
-            return f"the Plan pays the Provider’s cost of the services furnished plus {share} of that cost"
+            return f"the Payer pays the Provider’s cost of the services furnished plus {share} of that cost"
         return self.told("services", lambda choice: choice.words)
 
     def _cost_words(self) -> str:
@@ -170,13 +170,13 @@ class NotInfused(Rule):
         if self.product_liability not in _PAYS:
             bearer = self.told("product_liability", lambda party: party.words)
             if self.product_liability:
-                return (f"The Plan does not pay for a Product that is ordered and not infused; {bearer}.",)
+                return (f"The Payer does not pay for a Product that is ordered and not infused; {bearer}.",)
             return (f"The price of a Product that is ordered and not infused: {bearer}.",)
         shared = self.product_liability is ProductLiability.shared
-        share = f"{self.told('plan_share', percent)} of " if shared else ""
+        share = f"{self.told('payer_share', percent)} of " if shared else ""
         credit = self.whether("net_of_manufacturer_credit", "is deducted first", "is not deducted")
         return (
-            f"The Plan pays {share}the manufacturer’s invoice price of a Product that is ordered and not infused.",
+            f"The Payer pays {share}the manufacturer’s invoice price of a Product that is ordered and not infused.",
             f"Any credit from the manufacturer for that Product {credit}.",
         )
 
@@ -184,6 +184,6 @@ class NotInfused(Rule):
         """`not infused: phases begun; product price borne by provider`."""
         services = self.told("services", lambda choice: choice.value.replace("_", " "))
         if self.product_liability is ProductLiability.shared:
-            return f"not infused: {services}; product price shared, plan {self.told('plan_share', percent)}"
+            return f"not infused: {services}; product price shared, payer {self.told('payer_share', percent)}"
         bearer = self.told("product_liability", lambda party: party.value)
         return f"not infused: {services}; product price borne by {bearer}"

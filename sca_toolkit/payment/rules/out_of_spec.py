@@ -20,9 +20,9 @@ class OutOfSpecPrice(Choice):
     @classmethod
     def _in_words(cls) -> dict[str, str]:
         return {
-            "zero": "No payment is due for an out-of-specification Product",
-            "full": "An out-of-specification Product is paid as if it met specification",
-            "manufacturer_policy": "An out-of-specification Product is paid only at what the manufacturer charges for "
+            "zero": "No payment is due for an Out-of-Specification Product",
+            "full": "An Out-of-Specification Product is paid as if it met specification",
+            "manufacturer_policy": "An Out-of-Specification Product is paid only at what the manufacturer charges for "
             "it",
         }
 
@@ -65,19 +65,19 @@ class OutOfSpec(Rule):
 
     def open_terms(self) -> Mapping[str, str]:
         """Whether it is covered; if so, product and services."""
-        share = {"share": "share of the rates for an out-of-specification Product"}
+        share = {"share": "share of the rates for an Out-of-Specification Product"}
         details = {
-            "product_price": "price of an out-of-specification Product",
-            "services": "rate for services with an out-of-specification Product",
+            "product_price": "price of an Out-of-Specification Product",
+            "services": "rate for services with an Out-of-Specification Product",
             **(share if self.services is OutOfSpecServices.share_of_rates else {}),
         }
-        covered = {"covered": "whether an out-of-specification Product is covered"}
+        covered = {"covered": "whether an Out-of-Specification Product is covered"}
         return {**covered, **(details if self.covered else {})}
 
     def phrase(self) -> tuple[str, ...]:
         """One paragraph."""
         answer = self.whether("covered", "is a Covered Service", "is not a Covered Service")
-        first = f"Infusion of an out-of-specification Product {answer}."
+        first = f"Infusion of an Out-of-Specification Product {answer}."
         if not self.covered:
             return (first,)
         by_share = self.services is OutOfSpecServices.share_of_rates

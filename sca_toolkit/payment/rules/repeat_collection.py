@@ -100,19 +100,19 @@ class RepeatCollection(Rule):
         rate = self.told("amount", money) if fixed else self.told("paid_at", lambda choice: choice.words)
         repeats = self.told("maximum", lambda count: counted(count, "repeat collection"))
         each = "" if self.maximum == 1 else "each "
-        return (f"The Plan pays for up to {repeats}, {each}at {rate}.", self._approval_words())
+        return (f"The Payer pays for up to {repeats}, {each}at {rate}.", self._approval_words())
 
     def _approval_words(self) -> str:
         free = self.without_approval
         if free == 0:
-            return "Each repeat needs the Plan’s approval."
+            return "Each repeat needs the Payer’s approval."
         if free is not None and free == self.maximum:
             return "No further approval is needed."
         first = self.told(
             "without_approval", lambda count: "repeat" if count == 1 else counted(count, "repeat")
         )
         verb = "needs" if free == 1 else "need"
-        return f"The first {first} {verb} no further approval; any other needs the Plan’s approval."
+        return f"The first {first} {verb} no further approval; any other needs the Payer’s approval."
 
     def summary(self) -> str:
         """`repeat collection: paid, up to one`."""
