@@ -51,6 +51,13 @@ def _path_in(data: Any, detail: ErrorDetails) -> Path:
     return tuple(path)
 
 
+def _unknown_key(name: str, known: set[str]) -> tuple[str, str]:
+    if name in known:
+        return f"the key `{name}` is not known here.", "It belongs in another place of the file; compare an example."
+    near = get_close_matches(name, known, n=1)
+    return f"the key `{name}` is not known.", f"Did you mean `{near[0]}`?" if near else "Check its spelling."
+
+
 _EXPECTED = {
     "bool": ("is not yes or no", "Write yes or no; leave the key out when the answer is not known."),
     "date": ("is not a day of the calendar", "Write year, month and day, like 2026-12-10."),
@@ -70,11 +77,7 @@ def _words(detail: ErrorDetails, path: Path, model: type[BaseModel]) -> tuple[st
     kind, name = detail["type"], str(path[-1]) if path else ""
     context = detail.get("ctx") or {}
     if kind == "extra_forbidden":
-        near = get_close_matches(name, _known_keys(model), n=1)
-        return (
-            f"the key `{name}` is not known.",
-            f"Did you mean `{near[0]}`?" if near else "Check its spelling.",
-        )
+        return _unknown_key(name, _known_keys(model))
     if kind == "missing":
         return f"the key `{name}` is missing.", "Add it."
     if kind in ("enum", "literal_error"):

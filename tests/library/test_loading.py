@@ -40,6 +40,13 @@ def test_an_unknown_key_names_the_nearest() -> None:
     )
 
 
+def test_a_key_in_the_wrong_place_is_told_apart_from_a_misspelled_one() -> None:
+    assert the_refusal("id: CASE-1\nmember:\n  payer: aetna\n") == (
+        "case.yaml:3 (member.payer): the key `payer` is not known here. "
+        "It belongs in another place of the file; compare an example."
+    )
+
+
 def test_a_missing_key_names_the_line_of_its_group() -> None:
     assert the_refusal("id: CASE-1\nauthorizations:\n  - number: A-1\n") == (
         "case.yaml:3 (authorizations[0].component): the key `component` is missing. Add it."
