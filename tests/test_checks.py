@@ -173,7 +173,7 @@ def test_6_a_stop_loss_on_charges_says_whether_the_product_counts(
 
 def test_7_a_product_never_infused_and_a_repeat_collection_are_settled() -> None:
     assert {"not-infused", "repeat-collection"} <= blocking(terms())
-    settled = paid(not_infused={"product_liability": "plan"}, repeat_collection={"paid": "no"})
+    settled = paid(not_infused={"product_liability": "payer"}, repeat_collection={"paid": "no"})
     assert not {"not-infused", "repeat-collection"} & found(terms(payment=settled))
 
 
