@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import IO
 
 from sca_toolkit.documents.package import check_package
+from sca_toolkit.documents.stranded import without_stranded
 from sca_toolkit.errors import ScaError
 
 AT_ONCE = 2
+MENDINGS = 3
 _turns = threading.BoundedSemaphore(AT_ONCE)
 _INSTALL = "Install LibreOffice Writer (Debian: libreoffice-writer-nogui), or name it with SCA_SOFFICE."
 
@@ -33,11 +35,24 @@ def available() -> bool:
 
 
 def to_pdf(data: bytes, *, timeout: float = 90) -> bytes:
-    """The PDF, within `timeout` seconds. Raises PdfUnavailable, or TemplateError if it is no .docx."""
+    """The PDF; each run of LibreOffice may take `timeout` seconds. No heading stands alone at the foot of a page.
+
+    Raises PdfUnavailable, or TemplateError if it is no .docx.
+    """
     check_package(data, "document")
     program = _soffice()
     if program is None:
         raise PdfUnavailable(f"A PDF cannot be made: LibreOffice is not installed. {_INSTALL}")
+    pdf = _converted(program, data, timeout)
+    for _ in range(MENDINGS):
+        mended = without_stranded(data, pdf_text(pdf)) if shutil.which("pdftotext") else None
+        if mended is None:
+            break
+        data, pdf = mended, _converted(program, mended, timeout)
+    return pdf
+
+
+def _converted(program: str, data: bytes, timeout: float) -> bytes:
     with _turns, tempfile.TemporaryDirectory(prefix="sca-pdf-") as name:
         folder = Path(name)
         (folder / "document.docx").write_bytes(data)
