@@ -15,6 +15,8 @@ from sca_toolkit.library.sentences import sentences
 from sca_toolkit.library.tables.case_columns import SECTIONS
 from sca_toolkit.library.tables.columns import Column
 
+STEPS_KEPT = 50
+"""How many changes can be taken back."""
 _LISTS = {
     "coverage.other": "Other coverage",
     "other_entities": "Other entities that bill",
@@ -108,7 +110,11 @@ class CaseSheet:
     def with_value(self, path: str, value: Any) -> CaseSheet:
         """With another value at a spot; None or nothing empties it."""
         data = _changed(self.data, path.split("."), value)
-        return replace(checked(data), earlier=(*self.earlier, replace(self, earlier=())))
+        return checked(data).after(self)
+
+    def after(self, before: CaseSheet) -> CaseSheet:
+        """The same sheet, from which `undone` leads back to `before`."""
+        return replace(self, earlier=(*before.earlier, replace(before, earlier=()))[-STEPS_KEPT:])
 
     def undone(self) -> CaseSheet:
         """As it was before the last change."""

@@ -108,6 +108,11 @@ _OF_LETTER = {"SCA-01", "SCA-03", "SCA-08", "SCA-09"}
 """Checks that concern a letter too: parties, codes, product and the name of the paper."""
 
 
+def papers(desk: Desk) -> tuple[TemplateEntry, ...]:
+    """The papers that can be made. Raises DataError for a wrong list."""
+    return desk.library.templates().templates
+
+
 def begin(
     desk: Desk,
     case: Case,

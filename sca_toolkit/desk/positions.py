@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from sca_toolkit.clauses import Clause, Stance
 from sca_toolkit.desk.drafting import Drafting
-from sca_toolkit.desk.spots import spot_at
+from sca_toolkit.desk.spots import found_at, split
 from sca_toolkit.errors import ScaError
 from sca_toolkit.papers import Paper, PaperClause, chosen_stance
+from sca_toolkit.payment import Part
 from sca_toolkit.terms import field_at
 
 
@@ -62,7 +63,8 @@ def clause_view(drafting: Drafting, template_id: str, clause_id: str) -> ClauseV
 def _side(drafting: Drafting, template_id: str, clause: Clause, stance: Stance) -> Side:
     position = clause.position(stance)
     settles = tuple(
-        (_label(drafting, path), value.replace("_", " ")) for path, value in position.sets.items()
+        (label_at(drafting, path), value.replace("_", " ") or "left open")
+        for path, value in position.sets.items()
     )
     try:
         printed = _printed(drafting.with_position(clause.id, stance), template_id, clause.id)
@@ -71,16 +73,15 @@ def _side(drafting: Drafting, template_id: str, clause: Clause, stance: Stance) 
     return Side(stance, printed.paragraphs, position.note, settles)
 
 
-def _label(drafting: Drafting, path: str) -> str:
+def label_at(drafting: Drafting, path: str) -> str:
+    """What a person calls the spot at `path`: a field's label, or what a piece of the payment settles."""
     try:
         return field_at(path).label
     except KeyError:
-        pass
-    try:
-        spot = spot_at(drafting.terms, path)
-    except KeyError:
-        return path.rpartition(".")[2].replace("_", " ")
-    return spot.meaning.rstrip(".") or spot.label
+        *above, name = split(path)
+    part = found_at(drafting.terms, tuple(above))
+    asked = part.open_terms() if isinstance(part, Part) else {}
+    return asked.get(str(name), f"{str(above[-1]).replace('_', ' ')}: {str(name).replace('_', ' ')}")
 
 
 def _printed(drafting: Drafting, template_id: str, clause_id: str) -> PaperClause:

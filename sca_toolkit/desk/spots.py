@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from sca_toolkit.payment import Arrangement
 from sca_toolkit.terms import AgreementTerms, all_fields, field_at
 from sca_toolkit.values import Choice, Duration, Usd
+from sca_toolkit.values import meaning as meaning_of
 
 _PART = re.compile(r"(\w+)|\[(\d+)\]")
 LONGEST_CHOICE = 60
@@ -102,7 +103,7 @@ def _inner_spot(terms: AgreementTerms, path: str, label: str) -> Spot:
         return Spot(path, label, "Step by step.", "", Kind.choice, (("standard", "the usual order"),))
     info = type(parent).model_fields[str(name)]
     words = label or _in_words(str(name))
-    return spot_of(path, words, info.annotation, meaning=(info.description or "").strip(), required=True)
+    return spot_of(path, words, info.annotation, meaning=meaning_of(type(parent), str(name)), required=True)
 
 
 def spot_of(
@@ -137,7 +138,7 @@ def columns_of(model: type[BaseModel]) -> tuple[Spot, ...]:
             name,
             _in_words(name),
             info.annotation,
-            meaning=(info.description or "").strip(),
+            meaning=meaning_of(model, name),
             required=info.is_required(),
         )
         for name, info in model.model_fields.items()

@@ -10,7 +10,7 @@ from pydantic import BaseModel, RootModel
 
 from sca_toolkit.payer.profile import PayerProfile
 from sca_toolkit.payment import Arrangement
-from sca_toolkit.values import Choice, Dated, Duration, Model, Source
+from sca_toolkit.values import Choice, Dated, Duration, Model, Source, meaning
 
 _PLAIN = {
     "str": "text",
@@ -40,7 +40,7 @@ def _table(record: type[BaseModel]) -> str:
     lines = [f"### {title}", "", _about(record), "", "| key | what it is | written as |", "|---|---|---|"]
     for name, field in sorted(record.model_fields.items(), key=lambda item: item[0] == "until"):
         key = f"`{field.alias or name}`" + (" (needed)" if field.is_required() else "")
-        lines.append(f"| {key} | {_sentence(field.description)} | {_written(field.annotation)} |")
+        lines.append(f"| {key} | {_sentence(meaning(record, name))} | {_written(field.annotation)} |")
     return "\n".join([*lines, ""])
 
 
@@ -56,8 +56,8 @@ def _about(record: type) -> str:
     return " ".join((record.__doc__ or "").split("\n\n")[0].split())
 
 
-def _sentence(text: str | None) -> str:
-    return " ".join((text or "").split()).replace("|", "\\|")
+def _sentence(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
 
 
 def _written(annotation: Any) -> str:

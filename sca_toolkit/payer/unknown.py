@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sca_toolkit.payer.facts import PayerRole
 from sca_toolkit.payer.profile import PayerProfile
-from sca_toolkit.values import Model
+from sca_toolkit.values import Model, meaning
 
 
 class Unknown(Model):
@@ -33,12 +33,12 @@ def unknowns(profile: PayerProfile) -> tuple[Unknown, ...]:
 
 
 def _absent(record: Model, prefix: str) -> Iterator[Unknown]:
-    for name, field in type(record).model_fields.items():
+    for name in type(record).model_fields:
         value = getattr(record, name)
         if isinstance(value, Model):
             yield from _absent(value, f"{prefix}{name}.")
         elif value is None or value == ():
-            yield Unknown(path=f"{prefix}{name}", what=(field.description or name).rstrip("."))
+            yield Unknown(path=f"{prefix}{name}", what=(meaning(type(record), name) or name).rstrip("."))
 
 
 def _administers(profile: PayerProfile) -> bool:

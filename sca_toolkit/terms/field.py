@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from sca_toolkit.values import Model
+from sca_toolkit.values import Model, meaning
 
 
 def term(clause: str, example: str, *, label: str = "", req: bool = False, default: Any = None) -> Any:
@@ -30,11 +30,17 @@ class FieldInfo:
 
     path: str
     label: str
-    meaning: str
+    owner: type[BaseModel]
+    """The part of the terms it belongs to."""
     example: str
     clause: str
     required: bool
     type: Any
+
+    @property
+    def meaning(self) -> str:
+        """What it is, in a sentence."""
+        return meaning(self.owner, self.path.split(".")[-1])
 
     @property
     def group(self) -> str:
@@ -55,7 +61,7 @@ def walk_fields(model: type[BaseModel], prefix: str = "") -> Iterator[FieldInfo]
         yield FieldInfo(
             path=f"{prefix}{name}",
             label=str(extra["label"]) or name.replace("_", " "),
-            meaning=(field.description or "").strip(),
+            owner=model,
             example=str((field.examples or [""])[0]),
             clause=str(extra["clause"]),
             required=bool(extra["required"]),

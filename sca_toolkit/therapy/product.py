@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 from sca_toolkit.therapy.citing import uncited
 from sca_toolkit.therapy.kinds import ProductKind, Rems, Route
 from sca_toolkit.therapy.prices import Price
-from sca_toolkit.values import Choice, Dated, Hcpcs, History, Icd10Pcs, Length, Model, Ndc, Source
+from sca_toolkit.values import Choice, Dated, Hcpcs, History, Icd10Pcs, Length, Model, Ndc, Source, meaning
 
 ApprovalDay = Annotated[str, Field(pattern=r"^\d{4}-\d{2}(-\d{2})?$")]
 """A day, or a month where the source gives no day: `2021-02-05`, `2024-08`."""
@@ -164,8 +164,8 @@ _CELLS_ONLY = {"costimulatory_domain"}
 def unknowns(product: Product) -> tuple[str, ...]:
     """In words, the facts that nobody has found for this product yet."""
     absent = (
-        field.description or name
-        for name, field in Product.model_fields.items()
+        meaning(Product, name) or name
+        for name in Product.model_fields
         if getattr(product, name) in (None, ())
         and name not in _NOT_ASKED
         and not (name in _CELLS_ONLY and product.kind is not ProductKind.car_t)

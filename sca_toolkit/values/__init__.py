@@ -13,6 +13,7 @@ from sca_toolkit.values.codes import (
     ValueCode,
 )
 from sca_toolkit.values.dated import Dated, Grade, History, Source
+from sca_toolkit.values.meaning import meaning
 from sca_toolkit.values.model import Choice, Model
 from sca_toolkit.values.money import (
     Duration,
@@ -48,6 +49,7 @@ __all__ = [
     "Usd",
     "ValueCode",
     "dollars",
+    "meaning",
     "percent",
     "round_cents",
 ]

@@ -53,6 +53,7 @@ class Dated(Model, Generic[T]):
     """A value, the first day it holds and the key of its source."""
 
     value: T
+    """The fact."""
     since: date | None = Field(alias="from")
     """First day on which the value holds; `undated` where the source shows no date."""
     source: str

@@ -10,14 +10,13 @@ from pydantic import BaseModel, ConfigDict
 class Model(BaseModel):
     """A record that cannot change after it is made and refuses unknown keys.
 
-    The docstring under a field becomes its description; forms, FIELDS.md and error messages read it from there.
+    The docstring under a field says what it means; forms, pages and FIELDS.md read it with `meaning`.
     """
 
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
         str_strip_whitespace=True,
-        use_attribute_docstrings=True,
         populate_by_name=True,
     )
 

@@ -37,7 +37,7 @@ from sca_toolkit.payment.product_basis import (
 )
 from sca_toolkit.payment.rules import Rule
 from sca_toolkit.payment.threshold import Threshold
-from sca_toolkit.values import Choice, Length, Percent, RevenueCode, Share, Usd
+from sca_toolkit.values import Choice, Length, Percent, RevenueCode, Share, Usd, meaning
 from sca_toolkit.values.marks import plain
 from tests.payment.contracts import CASE_RATE_AND_INVOICE, contract
 from tests.payment.samples import SAMPLES, Sample
@@ -152,7 +152,7 @@ def _doc(kind: type[Part]) -> str:
 
 def _fields(kind: type[Part]) -> str:
     rows = [
-        f"| `{name}` | {_type_words(field.annotation)} | {' '.join((field.description or '').split())} |"
+        f"| `{name}` | {_type_words(field.annotation)} | {' '.join(meaning(kind, name).split())} |"
         for name, field in kind.model_fields.items()
         if name != "kind"
     ]
