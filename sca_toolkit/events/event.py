@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Self
 from uuid import uuid4
 
 from pydantic import Field, model_validator
 
 from sca_toolkit.case import Component
+from sca_toolkit.events.delay import DelayReason
+from sca_toolkit.events.details import Detail, check_details, day_of_text, moment_of_text, money_of_text
 from sca_toolkit.events.step import ENDS, Step
 from sca_toolkit.values import Choice, Model
 
@@ -20,26 +23,6 @@ class Side(Choice):
     payer = "payer"
     maker = "maker"
     patient = "patient"
-
-
-class DelayReason(Choice):
-    """Why it takes longer: the panel's four causes, and below them what holds up an authorization or an agreement."""
-
-    capacity = "capacity"
-    clinical = "clinical"
-    authorization_lengthy_approval = "authorization_lengthy_approval"
-    authorization_payer_education = "authorization_payer_education"
-    authorization_documents = "authorization_documents"
-    authorization_many_steps = "authorization_many_steps"
-    authorization_coordination = "authorization_coordination"
-    agreement_lengthy_approval = "agreement_lengthy_approval"
-    agreement_payer_education = "agreement_payer_education"
-    agreement_documents = "agreement_documents"
-    agreement_many_steps = "agreement_many_steps"
-    agreement_coordination = "agreement_coordination"
-    order_approval = "order_approval"
-    patient_choice = "patient_choice"
-    other = "other"
 
 
 class Event(Model):
@@ -61,7 +44,7 @@ class Event(Model):
     reason: DelayReason | None = None
     note: str | None = None
     details: dict[str, str] = Field(default_factory=dict)
-    """What a step carries besides: `valid_to`, `planned`, `amount`, `approver`, `kind`."""
+    """What a step carries besides, by the keys of `Detail`: `valid_to`, `planned`, `amount`, `approver`, `kind`."""
     corrects: str | None = None
     """Id of the event that this one replaces; that event no longer counts."""
     removed: bool = False
@@ -75,7 +58,27 @@ class Event(Model):
             raise ValueError("`removed` needs `corrects`: the id of the event that never happened")
         if self.step is Step.lost_while_waiting and not self.note:
             raise ValueError("say in `note` why the patient was lost: progression, decline, death, other")
+        check_details(self.details)
         return self
+
+    def day(self, key: Detail) -> date | None:
+        """The day under `key`; None when it is not there."""
+        text = self.details.get(key.value)
+        return day_of_text(text) if text else None
+
+    def moment(self, key: Detail) -> date | datetime | None:
+        """The day or the time with its zone under `key`; None when it is not there."""
+        text = self.details.get(key.value)
+        return moment_of_text(text) if text else None
+
+    def money(self) -> Decimal | None:
+        """The `amount`; None when it is not there."""
+        text = self.details.get(Detail.amount.value)
+        return money_of_text(text) if text else None
+
+    def says(self, key: Detail) -> str | None:
+        """The text under `key`; None when it is not there."""
+        return self.details.get(key.value) or None
 
     @property
     def ends_case(self) -> bool:

@@ -92,6 +92,11 @@ class Step(Choice):
     lost_while_waiting = "lost_while_waiting"
     moved_to_other_payer = "moved_to_other_payer"
 
+    @property
+    def stage(self) -> Stage | None:
+        """The stage of the journey it belongs to; None for what can happen in any stage."""
+        return _STAGES.get(self)
+
     @classmethod
     def _in_words(cls) -> dict[str, str]:
         return {
@@ -105,8 +110,41 @@ class Step(Choice):
             "benefits_answered": "benefit check answered",
             "plan_moved": "planned date moved",
             "terms_loaded": "terms loaded in the claims system",
+            "payer_signed": "signed by the payer",
+            "center_signed": "signed by the center",
+            "payer_replied": "payer’s reply received",
+            "offer_received": "payer’s offer received",
+            "order_requested": "purchase order requested",
+            "order_approved": "purchase order approved",
+            "order_placed": "purchase order placed",
+            "exposure_approved": "financial exposure approved",
+            "slot_booked": "collection slot booked",
+            "slot_lost": "collection slot lost",
         }
 
+
+_STEPS_OF = {
+    Stage.identification: (Step.referred, Step.consulted),
+    Stage.benefits: (Step.benefits_requested, Step.benefits_answered),
+    Stage.authorization: (
+        Step.pa_submitted, Step.pa_information_asked, Step.pa_information_sent, Step.peer_to_peer_held,
+        Step.pa_approved, Step.pa_denied, Step.appeal_filed, Step.appeal_decided, Step.external_review_filed,
+        Step.external_review_decided, Step.network_exception_requested, Step.network_exception_granted,
+        Step.network_exception_refused,
+    ),
+    Stage.agreement: (
+        Step.agreement_requested, Step.payer_replied, Step.draft_sent, Step.offer_received, Step.terms_agreed,
+        Step.payer_signed, Step.center_signed, Step.terms_loaded, Step.agreement_refused, Step.exposure_approved,
+    ),
+    Stage.collection: (
+        Step.order_requested, Step.order_approved, Step.order_placed, Step.slot_booked, Step.slot_lost, Step.collected,
+    ),
+    Stage.manufacturing: (Step.product_received, Step.product_out_of_specification, Step.manufacturing_failed),
+    Stage.lymphodepletion: (Step.lymphodepletion_started,),
+    Stage.infusion: (Step.infused, Step.admitted, Step.discharged),
+    Stage.follow_up: (Step.follow_up_ended, Step.claim_filed, Step.claim_paid, Step.claim_denied),
+}  # fmt: skip
+_STAGES = {step: stage for stage, steps in _STEPS_OF.items() for step in steps}
 
 ENDS = (Step.withdrawn, Step.lost_while_waiting, Step.moved_to_other_payer)
 """Steps that end a case without an infusion; with `infused` the four competing ends."""
@@ -116,4 +154,5 @@ EIGHT_TIME_STAMPS = (
     Step.payer_replied, Step.terms_agreed, Step.payer_signed, Step.center_signed, Step.terms_loaded,
 )  # fmt: skip
 """The clocks that make one center's `days to agreement` comparable with another's: request and answer of the benefit
-check, submission and decision of the authorization, request, first reply, terms agreed, both signatures, terms loaded."""
+check, submission and decision of the authorization, request, first reply, terms agreed, both signatures, terms
+loaded."""
