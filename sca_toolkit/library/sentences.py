@@ -53,7 +53,10 @@ def _path_in(data: Any, detail: ErrorDetails) -> Path:
 
 def _unknown_key(name: str, known: set[str]) -> tuple[str, str]:
     if name in known:
-        return f"the key `{name}` is not known here.", "It belongs in another place of the file; compare an example."
+        return (
+            f"the key `{name}` is not known here.",
+            "It belongs in another place of the file; compare an example.",
+        )
     near = get_close_matches(name, known, n=1)
     return f"the key `{name}` is not known.", f"Did you mean `{near[0]}`?" if near else "Check its spelling."
 

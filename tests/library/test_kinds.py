@@ -74,7 +74,12 @@ def test_a_file_of_no_kind_says_what_to_do(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("folder", "source", "name", "said"),
     [
-        ("payer_profiles", "payer_profiles/medicare-ffs.yaml", "medicare.yaml", "the id `medicare-ffs` differs"),
+        (
+            "payer_profiles",
+            "payer_profiles/medicare-ffs.yaml",
+            "medicare.yaml",
+            "the id `medicare-ffs` differs",
+        ),
         ("clauses", "templates/clauses/SCA-06.yaml", "SCA-07.yaml", "the id `SCA-06` differs"),
     ],
 )
@@ -101,7 +106,10 @@ def test_every_file_that_comes_with_the_toolkit_is_of_a_known_kind() -> None:
 
 
 def _template_folders(library: Library) -> list[Path]:
-    return [library.templates_folder, *(library.templates_folder / name for name in ("clauses", "arrangements"))]
+    return [
+        library.templates_folder,
+        *(library.templates_folder / name for name in ("clauses", "arrangements")),
+    ]
 
 
 def _problems(file: Path) -> list[str]:

@@ -95,7 +95,9 @@ def test_a_deeply_nested_text_is_refused_and_does_not_end_the_program(deep: str)
         "import sys\nfrom sca_toolkit.errors import DataError\nfrom sca_toolkit.library.strict_yaml import read_yaml\n"
         "try: read_yaml(sys.stdin.read(), 'deep.yaml')\nexcept DataError as error: print(error)"
     )
-    run = subprocess.run([sys.executable, "-c", program], input=deep, capture_output=True, text=True, timeout=60)
+    run = subprocess.run(
+        [sys.executable, "-c", program], input=deep, capture_output=True, text=True, timeout=60
+    )
     assert run.returncode == 0, run.stderr[-500:]
     assert run.stdout.startswith("deep.yaml:1")
     assert "nested too deeply" in run.stdout
@@ -125,13 +127,13 @@ def test_quotes_accents_emoji_and_line_ends_are_kept() -> None:
 
 @given(st.text(max_size=60))
 def test_no_text_gets_past_the_reader_but_as_data_or_as_problems(text: str) -> None:
+    data: object = None
+    files: set[str | None] = set()
     try:
-        read = read_yaml(text, "any.yaml")
+        data = read_yaml(text, "any.yaml").data
     except DataError as error:
-        assert error.problems
-        assert all(problem.file == "any.yaml" for problem in error.problems)
-    else:
-        assert isinstance(read.data, str | list | dict)
+        files = {problem.file for problem in error.problems}
+    assert isinstance(data, str | list | dict) or files == {"any.yaml"}
 
 
 def test_a_path_is_written_with_dots_and_brackets() -> None:

@@ -17,7 +17,6 @@ _CASE = (
     Column("Invented person", "synthetic",
            "yes for training and test cases; leave empty for a real patient.", "yes", Holds.yes_no,
            also=("Synthetic",)),
-    Column("Notes", "notes", "Anything else. Never printed in an agreement.", "", Holds.prose),
 )
 _MEMBER = (
     Column("Member name", "member.name", "Full name as on the plan's card.", "Alex Example (invented)",
@@ -64,6 +63,9 @@ _COVERAGE = (
            also=("Out-of-pocket remaining", "OOP remaining")),
     Column("CAR T covered", "coverage.cart_covered", "Whether the plan covers CAR T at all.", "yes",
            Holds.yes_no),
+    Column("Payer pays first", "coverage.primary",
+           "Whether this payer pays first; empty while nobody has asked about other coverage.", "yes",
+           Holds.yes_no, also=("Primary",)),
     Column("Other coverage {n} payer", "coverage.other[].payer", "Another payer for the same member.",
            needed=True),
     Column("Other coverage {n} type", "coverage.other[].type", "Kind of that coverage, in words.",
@@ -177,6 +179,7 @@ _AGREEMENT = (
            copies=0),
     Column("Manufacturer document", "supply.document", "Title and date of those terms.", "", Holds.prose,
            copies=0),
+    Column("Notes", "notes", "Anything else. Never printed in an agreement.", "", Holds.prose),
 )
 # fmt: on
 

@@ -27,11 +27,12 @@ def case_of(
     """The case in a row and its problems; no case when one of them blocks."""
     cells = {slot: row.cells[position] for position, slot in slots.items() if not row.cells[position].empty}
     positions = {slot: position for position, slot in slots.items()}
-    problems = [*row.problems, *_lost_zeros(cells), *_half_filled(cells, slots, row)]
+    problems = [*row.problems, *_half_filled(cells, slots, row)]
     values: dict[Slot, str | list[str]] = {}
     for slot, cell in cells.items():
         try:
             values[slot] = text_of(cell, slot.column, orders.get(positions[slot], Order.unknown))
+            problems += _lost_zeros(slot, cell)
         except DataError as error:
             problems += [replace(each, message=f"{slot.heading}: {each.message}") for each in error.problems]
     case = None
@@ -41,12 +42,13 @@ def case_of(
     return case, tuple(problems)
 
 
-def _lost_zeros(cells: Mapping[Slot, Cell]) -> Iterator[Problem]:
-    for slot, cell in cells.items():
-        if slot.column.holds is Holds.code and isinstance(cell.value, int) and not slot.column.form_checked:
-            yield cell.spot.problem(
-                f"{slot.heading}: {cell.value} is stored as a number.", _ZEROS, blocking=False
-            )
+def _lost_zeros(slot: Slot, cell: Cell) -> Iterator[Problem]:
+    padded = set(cell.shown_as) == {"0"} and len(cell.shown_as) > 1
+    checked = slot.column.holds is not Holds.code or slot.column.form_checked
+    if isinstance(cell.value, int) and not padded and not checked:
+        yield cell.spot.problem(
+            f"{slot.heading}: {cell.value} is stored as a number.", _ZEROS, blocking=False
+        )
 
 
 def _half_filled(cells: Mapping[Slot, Cell], slots: Mapping[int, Slot], row: GridRow) -> Iterator[Problem]:
@@ -83,7 +85,9 @@ def _built(
         return Case.model_validate(data), []
     except ValidationError as error:
         by_path = {path: slot for slot, path in paths.items()}
-        return None, [_placed(each, by_path, cells, row) for each in sentences(error, data, Case)]
+        # A table without the column has been told so once, for all its rows.
+        found = [each for each in sentences(error, data, Case) if each.path != ("id",) or "id" in data]
+        return None, [_placed(each, by_path, cells, row) for each in found]
 
 
 def _placed(found: Sentence, by_path: Mapping[Path, Slot], cells: Mapping[Slot, Cell], row: Spot) -> Problem:
