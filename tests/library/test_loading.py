@@ -166,14 +166,8 @@ def test_a_finding_inside_a_payment_node_has_its_line_and_no_names_of_the_progra
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (
-            "base:\n  kind: case_rat\n",
-            "shape.yaml:1 (base): 'case_rat' is no known `kind`. Did you mean `case_rate`?",
-        ),
-        (
-            "base:\n  amount: $1\n",
-            "shape.yaml:1 (base): the key `kind` is missing, which says what kind of part this is.",
-        ),
+        ("kind: case_rat", "'case_rat' is no known `kind`. Did you mean `case_rate`?"),
+        ("amount: $1", "the key `kind` is missing, which says what kind of part this is. Add it."),
     ],
 )
 def test_an_unknown_kind_of_payment_names_the_nearest(text: str, said: str) -> None:

@@ -8,45 +8,13 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 
-from sca_toolkit.errors import DataError
-from sca_toolkit.library.characters import unprintable
 from sca_toolkit.library.tables.columns import Column, Holds, bare
 from sca_toolkit.library.tables.days import Order, day_of
 from sca_toolkit.library.tables.grid import Cell
+from sca_toolkit.library.tables.refusals import refuse_what_nobody_typed, refused
 from sca_toolkit.values import Choice
 
 _SEPARATOR = ";"
-_STAND_INS = {
-    "n/a",
-    "na",
-    "n.a.",
-    "tbd",
-    "tba",
-    "tbc",
-    "unknown",
-    "unk",
-    "?",
-    "??",
-    "-",
-    "--",
-    "–",
-    "—",
-    "null",
-    "nan",
-    "none",
-}
-_EXCEL_ERRORS = {
-    "#N/A",
-    "#REF!",
-    "#VALUE!",
-    "#NAME?",
-    "#DIV/0!",
-    "#NUM!",
-    "#NULL!",
-    "#SPILL!",
-    "#CALC!",
-    "#FIELD!",
-}
 _MOST_DIGITS = 15
 """Excel keeps fifteen digits of a number; longer ones are already wrong when we see them."""
 _PLAIN_FORMATS = {"General", "@", "0", "#", "#,##0", "0.00", "#,##0.00"}
@@ -59,7 +27,7 @@ def text_of(cell: Cell, column: Column, order: Order = Order.unknown) -> str | l
     `cell` is not empty. Raises DataError with the cell for a formula, a stand-in such as `TBD`, and whatever does not
     fit the column.
     """
-    _refuse_what_nobody_typed(cell, column)
+    refuse_what_nobody_typed(cell, column)
     if not column.many:
         return _READERS[column.holds](cell, column, order)
     text = _written(cell, column) if column.holds is not Holds.code else _code(cell, column, order, many=True)
@@ -67,41 +35,6 @@ def text_of(cell: Cell, column: Column, order: Order = Order.unknown) -> str | l
     if column.choices:
         return [_chosen(cell, part, column.choices) for part in parts]
     return parts
-
-
-def _refuse_what_nobody_typed(cell: Cell, column: Column) -> None:
-    text = cell.value.strip() if isinstance(cell.value, str) else ""
-    if cell.formula:
-        raise refused(
-            cell, f"holds the formula {text[:40]!r}.", "Replace it by its value (Paste Special, Values)."
-        )
-    if text.upper() in _EXCEL_ERRORS:
-        raise refused(cell, f"holds the error {text}.", "Type the value, or leave the cell empty.")
-    if text.startswith(("=", "+", "-", "@")) and text not in _STAND_INS:
-        raise refused(
-            cell,
-            f"{text[:40]!r} starts with {text[0]!r}, which a spreadsheet runs as a formula.",
-            "Type the plain value.",
-        )
-    if column.holds is not Holds.prose and text.casefold() in _STAND_INS:
-        raise refused(cell, f"{text!r} is not a value.", "Leave the cell empty when the value is not known.")
-    if code := unprintable(text):
-        raise refused(cell, f"holds the character {code}, which cannot be printed.", "Type the text again.")
-    if garbled := _garbled(text):
-        raise refused(cell, garbled, "Export the table again as `CSV UTF-8`, or type the text again.")
-
-
-def _garbled(text: str) -> str | None:
-    """UTF-8 that was once read as Windows-1252, and characters that an earlier program lost."""
-    if "\ufffd" in text:
-        return f"{text[:40]!r} holds a character that an earlier program lost."
-    if text.isascii():
-        return None
-    try:
-        meant = text.encode("cp1252").decode("utf-8")
-    except UnicodeError:
-        return None
-    return f"{text[:40]!r} was garbled by an earlier program; it may have been {meant[:40]!r}."
 
 
 def _written(cell: Cell, column: Column) -> str:
@@ -214,11 +147,6 @@ def _dollars(cell: Cell, column: Column, order: Order) -> str:
     if not re.fullmatch(r"(?:\$|USD)?\s*(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d{1,2})?", text):
         raise refused(cell, f"{text!r} is not an amount in dollars.", "Write it like 4500.00 or $4,500.00.")
     return text if text.startswith(("$", "USD")) else f"${text}"
-
-
-def refused(cell: Cell, message: str, remedy: str) -> DataError:
-    """The refusal of one cell."""
-    return DataError(cell.spot.problem(message, remedy))
 
 
 _READERS: Mapping[Holds, Callable[[Cell, Column, Order], str]] = {
