@@ -1,0 +1,57 @@
+"""Where a case stands, in the few words and days by which lists filter and sort."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sca_toolkit.case import Case
+from sca_toolkit.events import ENDS, Event, Side, Step, standing
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """All that the record holds of one case."""
+
+    case: Case
+    events: tuple[Event, ...]
+    moves: tuple[str, ...]
+    """Moves of the negotiation as JSON, in the order in which they were recorded."""
+    payer_contacts: tuple[date, ...]
+    """Days of logged contacts with the payer."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What lists show of a case. None where nobody knows. Days are at the center."""
+
+    stage: int | None = None
+    """Number of the stage of the journey, 1 to 9."""
+    stage_since: date | None = None
+    end_step: str | None = None
+    """The step that ended the case: `infused` or one of the three other ends; None while it is open."""
+    turn: str | None = None
+    """Whose turn it is in the negotiation: `us` or `payer`."""
+    turn_since: date | None = None
+    payer_contact_on: date | None = None
+    """Last day on which the payer was reached or was heard from."""
+    due_on: date | None = None
+    """The earliest deadline that has not been met, past or to come."""
+    due_for: str | None = None
+    """What falls due then."""
+
+
+_FROM_PAYER = (Step.benefits_answered, Step.pa_information_asked, Step.peer_to_peer_held, Step.pa_approved,
+               Step.pa_denied, Step.appeal_decided, Step.payer_replied, Step.offer_received, Step.payer_signed,
+               Step.network_exception_granted, Step.network_exception_refused)  # fmt: skip
+
+
+def standing_of(facts: CaseFacts) -> Standing:
+    """What events and contacts alone say. A program that knows stages, turns and deadlines gives its own function."""
+    counting = standing(facts.events)
+    ends = [event for event in counting if event.step in (*ENDS, Step.infused)]
+    heard = [event.at.date() for event in counting if event.by is Side.payer or event.step in _FROM_PAYER]
+    return Standing(
+        end_step=ends[0].step.value if ends else None,
+        payer_contact_on=max((*heard, *facts.payer_contacts), default=None),
+    )
