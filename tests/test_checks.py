@@ -9,6 +9,7 @@ import pytest
 
 from sca_toolkit.case import Case, Center
 from sca_toolkit.checks import CHECKS, Evidence, check_terms
+from sca_toolkit.clauses import Stance
 from sca_toolkit.payer import KnownPosition
 from sca_toolkit.payment import Arrangement
 from sca_toolkit.terms import AgreementTerms, with_values
@@ -201,8 +202,8 @@ def test_9_an_infusion_after_the_plan_year_is_flagged(infusion: str, speaks: boo
 
 def test_9_it_blocks_only_where_the_payers_own_coverage_rule_was_taken() -> None:
     late = {"episode__projected_day0": "2027-01-05", "member__plan_year_end": "2026-12-31"}
-    ours = terms(**late, positions={"SCA-36": KnownPosition(position="provider")})
-    theirs = terms(**late, positions={"SCA-36": KnownPosition(position="payer")})
+    ours = terms(**late, positions={"SCA-36": KnownPosition(position=Stance.provider)})
+    theirs = terms(**late, positions={"SCA-36": KnownPosition(position=Stance.payer)})
     assert "plan-year" not in blocking(ours)
     assert "plan-year" in blocking(theirs)
 

@@ -15,12 +15,19 @@ from sca_toolkit.cli.group import ScaGroup
 cli = typer.Typer(cls=ScaGroup, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 
-@cli.callback()
-def _version(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
-    """Single-case agreements for CAR T-cell therapy: draft, check, look up."""
-    if version:
+def _print_version(wanted: bool) -> None:
+    if wanted:
         typer.echo(__version__)
         raise typer.Exit
+
+
+@cli.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Single-case agreements for CAR T-cell therapy: draft, check, look up."""
 
 
 for command in (init, demo, draft, check):

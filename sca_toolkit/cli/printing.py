@@ -8,7 +8,6 @@ from dataclasses import asdict, is_dataclass
 from typing import Any
 
 import typer
-from pydantic import BaseModel
 
 
 def say(text: str = "") -> None:
@@ -22,7 +21,7 @@ def as_json(value: Any) -> None:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, BaseModel):
+    if hasattr(value, "model_dump"):
         return value.model_dump(mode="json", by_alias=True, exclude_none=True)
     if is_dataclass(value) and not isinstance(value, type):
         return {key: _plain(item) for key, item in asdict(value).items()}

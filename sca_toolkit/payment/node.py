@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 from pydantic import Field
@@ -43,6 +44,7 @@ Node = Annotated[
 ]
 """Any payment node."""
 
+# Holders of nodes name `Node` before it exists; here their modules learn it. Each is built when it is first used.
 for _holder in (
     Sum,
     LesserOf,
@@ -55,4 +57,6 @@ for _holder in (
     DayOutlier,
     DefaultRate,
 ):
-    _holder.model_rebuild(_types_namespace={"Node": Node})
+    for _class in _holder.__mro__:
+        if _class.__module__.startswith("sca_toolkit.payment"):
+            vars(sys.modules[_class.__module__])["Node"] = Node

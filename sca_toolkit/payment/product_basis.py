@@ -201,6 +201,3 @@ AnyBasis = Annotated[
     Field(discriminator="kind"),
 ]
 """invoice, invoice_plus_percent, wac, asp_plus_percent, fixed, lesser_of or greater_of."""
-
-for _comparison in (LesserOfBases, GreaterOfBases):
-    _comparison.model_rebuild()

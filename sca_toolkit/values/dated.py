@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from pydantic import Field, RootModel, field_validator, model_serializer
+from pydantic import ConfigDict, Field, RootModel, field_validator, model_serializer
 
 from sca_toolkit.values.model import Choice, Model
 
@@ -78,6 +78,8 @@ class Dated(Model, Generic[T]):
 
 class History(RootModel[tuple[Dated[T], ...]], Generic[T]):
     """All values a fact has had, oldest first. A new value is one more entry, never an edit of an old one."""
+
+    model_config = ConfigDict(defer_build=True)
 
     @field_validator("root")
     @classmethod

@@ -18,6 +18,7 @@ class Model(BaseModel):
         extra="forbid",
         str_strip_whitespace=True,
         populate_by_name=True,
+        defer_build=True,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sca_toolkit.clauses import Clause, TemplateEntry
+from sca_toolkit.clauses import Clause, Stance, TemplateEntry
 from sca_toolkit.papers import assemble
 from sca_toolkit.payer import KnownPosition
 from sca_toolkit.terms import AgreementTerms, with_values
@@ -15,7 +15,14 @@ def clause(clause_id: str, *wording: Any, **more: Any) -> Clause:
     """A clause with one position."""
     position = {"provider": {"wording": list(wording), "note": "n"}}
     return Clause.model_validate(
-        {"id": clause_id, "title": f"Title {clause_id}", "purpose": "p", "without_it": "w", "positions": position} | more
+        {
+            "id": clause_id,
+            "title": f"Title {clause_id}",
+            "purpose": "p",
+            "without_it": "w",
+            "positions": position,
+        }
+        | more
     )
 
 
@@ -64,8 +71,12 @@ def test_an_article_without_clauses_disappears() -> None:
 
 
 def test_cross_references_and_exhibits_print_their_number_and_letter() -> None:
-    clauses = library(clause("SCA-41", "See Section {ref:SCA-42} and {exhibit:rates}."), clause("SCA-42", "x"))
-    paper = assemble(outline(("A", ["SCA-41"]), ("B", ["SCA-42"]), exhibits=("member", "rates")), AgreementTerms(), clauses)
+    clauses = library(
+        clause("SCA-41", "See Section {ref:SCA-42} and {exhibit:rates}."), clause("SCA-42", "x")
+    )
+    paper = assemble(
+        outline(("A", ["SCA-41"]), ("B", ["SCA-42"]), exhibits=("member", "rates")), AgreementTerms(), clauses
+    )
     assert plain(paper.articles[0].clauses[0].paragraphs[0]) == "See Section 2.1 and Exhibit B."
 
 
@@ -79,7 +90,9 @@ def test_a_missing_value_is_a_gap_in_place_and_in_the_list() -> None:
 
 
 def test_a_required_field_is_a_gap_even_where_no_wording_prints_it() -> None:
-    paper = assemble(outline(("A", ["SCA-33"])), AgreementTerms(), library(clause("SCA-33", "Nothing printed.")))
+    paper = assemble(
+        outline(("A", ["SCA-33"])), AgreementTerms(), library(clause("SCA-33", "Nothing printed."))
+    )
     assert {"audit.lookback", "audit.notice", "audit.offset_allowed"} <= {gap.path for gap in paper.gaps}
 
 
@@ -95,13 +108,15 @@ def test_an_optional_field_is_needed_only_where_its_paragraph_is_printed() -> No
 
 def test_an_open_field_equals_nothing() -> None:
     conditional = {"text": "Not covered.", "when": {"field": "travel.covered", "is": "no"}}
-    paper = assemble(outline(("A", ["SCA-29"])), AgreementTerms(), library(clause("SCA-29", "Travel.", conditional)))
+    paper = assemble(
+        outline(("A", ["SCA-29"])), AgreementTerms(), library(clause("SCA-29", "Travel.", conditional))
+    )
     assert len(paper.articles[0].clauses[0].paragraphs) == 1
 
 
 def test_the_payers_own_words_are_taken_to_the_letter() -> None:
     words = "Braces {like.this} and **stars** stay as the payer wrote them."
-    own = KnownPosition(position="payer", wording=(words,))
+    own = KnownPosition(position=Stance.payer, wording=(words,))
     terms = AgreementTerms(positions={"SCA-41": own})
     paper = assemble(outline(("A", ["SCA-41"])), terms, library(clause("SCA-41", "Ours.")))
     assert plain(paper.articles[0].clauses[0].paragraphs[0]).replace("**", "") == words.replace("**", "")
@@ -112,7 +127,11 @@ def test_parts_missing_from_a_billing_entity_are_gaps_by_name() -> None:
     terms = with_values(AgreementTerms(), {"providers": (entity,)})
     paper = assemble(outline(("A", ["SCA-03"])), terms, library(clause("SCA-03", "x")))
     labels = {gap.label for gap in paper.gaps}
-    assert {"tax ID of Example Hospital", "NPI of Example Hospital", "signatory of Example Hospital"} <= labels
+    assert {
+        "tax ID of Example Hospital",
+        "NPI of Example Hospital",
+        "signatory of Example Hospital",
+    } <= labels
 
 
 def test_the_sentences_of_a_stop_loss_stand_in_its_own_clause() -> None:

@@ -151,6 +151,7 @@ def _doc(kind: type[Part]) -> str:
 
 
 def _fields(kind: type[Part]) -> str:
+    kind.model_rebuild()
     rows = [
         f"| `{name}` | {_type_words(field.annotation)} | {' '.join(meaning(kind, name).split())} |"
         for name, field in kind.model_fields.items()
