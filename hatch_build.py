@@ -4,7 +4,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-CARRIED = ["templates", "payer_profiles", "app.py", ".streamlit/config.toml"]
+CARRIED = ["templates", "payer_profiles", "app.py", ".streamlit/config.toml", "docs/glossary.md"]
 
 
 class CarryData(BuildHookInterface):  # type: ignore[type-arg]  # its parameter is hatchling's own affair

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from sca_toolkit.case import Case
 from sca_toolkit.desk.desk import Desk
 from sca_toolkit.desk.spots import Kind, Spot, spot_of
+from sca_toolkit.errors import DataError
 from sca_toolkit.library.sentences import sentences
 from sca_toolkit.library.tables.case_columns import SECTIONS
 from sca_toolkit.library.tables.columns import Column
@@ -55,13 +56,21 @@ def _choices(desk: Desk) -> Mapping[str, tuple[tuple[str, str], ...]]:
     center = desk.library.center()
     products = desk.library.catalogue().products.products
     return {
-        "coverage.payer": tuple((name, name) for name in desk.library.profile_ids()),
+        "coverage.payer": tuple((name, _name_of(desk, name)) for name in desk.library.profile_ids()),
         "product": tuple((each.id, each.brand.value) for each in products),
         "bills_through": tuple(
             (key, f"{entity.legal_name} ({entity.role.words})")
             for key, entity in (center.entities if center else {}).items()
         ),
     }
+
+
+def _name_of(desk: Desk, payer_id: str) -> str:
+    """The payer's name; its id where its file is wrong."""
+    try:
+        return desk.library.profile(payer_id).name
+    except DataError:
+        return payer_id
 
 
 def _spot(column: Column, choices: Mapping[str, tuple[tuple[str, str], ...]]) -> Spot:

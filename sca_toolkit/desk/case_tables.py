@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sca_toolkit.case import Case
@@ -56,7 +56,7 @@ def try_table(desk: Desk, data: bytes, name: str) -> DryRun:
 
 def _dry(desk: Desk, row: CaseRow) -> DryRow:
     place = row.spot.place or (f"line {row.spot.line}" if row.spot.line else "")
-    warnings = misfits(desk, row.case) if row.case else ()
+    warnings = [replace(each, place=None) for each in misfits(desk, row.case)] if row.case else []
     return DryRow(place, row.case, _outcome(desk, row.case), (*row.problems, *warnings))
 
 

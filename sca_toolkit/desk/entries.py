@@ -6,7 +6,7 @@ Text stays text: the record's own model reads `$4,500` and `30 calendar days`, a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -44,8 +44,11 @@ def _as_text(spot: Spot, value: Any) -> str | None:
     if isinstance(value, bool):
         return _YES_NO[value]
     if isinstance(value, Decimal):
-        return dollars(value) if spot.kind is Kind.money else percent(value)
+        return _DECIMALS.get(spot.kind, str)(value)
     return str(getattr(value, "value", value))
+
+
+_DECIMALS: Mapping[Kind, Callable[[Decimal], str]] = {Kind.money: dollars, Kind.share: percent}
 
 
 def _row(spot: Spot, record: BaseModel | Mapping[str, Any] | None) -> Row:

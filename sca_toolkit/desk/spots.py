@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, WithJsonSchema
 
 from sca_toolkit.payment import Arrangement
 from sca_toolkit.terms import AgreementTerms, all_fields, field_at
-from sca_toolkit.values import Choice, Duration, Usd
+from sca_toolkit.values import Choice, Duration, Percent, Share, Usd
 from sca_toolkit.values import meaning as meaning_of
 
 _PART = re.compile(r"(\w+)|\[(\d+)\]")
@@ -73,7 +73,7 @@ def found_at(record: Any, parts: tuple[str | int, ...]) -> Any:
         if isinstance(part, int):
             record = record[part] if part < len(record) else None
         else:
-            record = getattr(record, part)
+            record = getattr(record, part, None)
     return record
 
 
@@ -122,7 +122,7 @@ def spot_of(
         path,
         label,
         meaning,
-        example or _EXAMPLES.get(kind, ""),
+        example or _EXAMPLES.get(kind, "") or " or ".join(_written_as_text(inner).get("examples", ())),
         kind,
         choices_of(inner) if kind in (Kind.choice, Kind.choices) else (),
         columns_of(inner) if kind in (Kind.records, Kind.record) else (),
@@ -145,8 +145,10 @@ def columns_of(model: type[BaseModel]) -> tuple[Spot, ...]:
     )
 
 
-def choices_of(choice: type[Choice]) -> tuple[tuple[str, str], ...]:
-    """Value and words of each member."""
+def choices_of(choice: Any) -> tuple[tuple[str, str], ...]:
+    """Value and words of each member of a closed list."""
+    if get_origin(choice) is Literal:
+        return tuple((value, _in_words(value)) for value in get_args(choice))
     return tuple(
         (each.value, each.words if len(each.words) <= LONGEST_CHOICE else _in_words(each.value))
         for each in choice
@@ -154,10 +156,9 @@ def choices_of(choice: type[Choice]) -> tuple[tuple[str, str], ...]:
 
 
 _EXAMPLES = {
-    Kind.money: "$4,500",
+    Kind.money: "$2,500",
     Kind.share: "42%",
     Kind.length: "30 calendar days",
-    Kind.number: "30",
 }
 _UPPER = {
     "tin": "TIN",
@@ -185,11 +186,15 @@ def _kind_of(annotation: Any) -> tuple[Kind, Any]:
         return {Kind.choice: Kind.choices, Kind.record: Kind.records}.get(kind, Kind.lines), item
     if get_origin(inner) is Annotated:
         return _annotated(inner)
+    if get_origin(inner) is Literal:
+        return Kind.choice, inner
+    if get_origin(inner) is dict:
+        return Kind.text, inner
     return _plain(inner), inner
 
 
 def _union(annotation: Any) -> tuple[Any, ...]:
-    if get_origin(annotation) in (tuple, dict, Annotated) or not get_args(annotation):
+    if get_origin(annotation) in (tuple, dict, Annotated, Literal) or not get_args(annotation):
         return (annotation,)
     return get_args(annotation)
 
@@ -197,8 +202,22 @@ def _union(annotation: Any) -> tuple[Any, ...]:
 def _annotated(annotation: Any) -> tuple[Kind, Any]:
     inner = get_args(annotation)[0]
     if inner is Decimal:
-        return (Kind.money if annotation == Usd else Kind.share), inner
+        return _DECIMALS.get(annotation, Kind.text), inner
+    if inner is not Duration and _written_as_text(annotation):
+        return Kind.text, annotation
     return _kind_of(inner)
+
+
+_DECIMALS = {Usd: Kind.money, Share: Kind.share, Percent: Kind.share}
+
+
+def _written_as_text(annotation: Any) -> dict[str, Any]:
+    """The schema of a record that a file writes as one text, such as `20 days`; empty for others."""
+    for each in getattr(annotation, "__metadata__", ()):
+        schema = each.json_schema if isinstance(each, WithJsonSchema) else None
+        if schema and schema.get("type") == "string":
+            return schema
+    return {}
 
 
 _PLAIN = ((bool, Kind.yes_no), (int, Kind.number), (date, Kind.day), (Decimal, Kind.money), (Duration, Kind.length),
@@ -207,10 +226,8 @@ _PLAIN = ((bool, Kind.yes_no), (int, Kind.number), (date, Kind.day), (Decimal, K
 
 def _plain(inner: Any) -> Kind:
     if isinstance(inner, type):
-        for base, kind in _PLAIN:
-            if issubclass(inner, base):
-                return kind
-    return Kind.text
+        return next((kind for base, kind in _PLAIN if issubclass(inner, base)), Kind.text)
+    return Kind.payment
 
 
 def all_spots() -> tuple[Spot, ...]:

@@ -134,6 +134,7 @@ _PAYERS_TO_ANSWER = (
     "reinsurance.",
     "contacts.payer",
     "notice.contact",
+    "letter.payer_",
 )
 
 

@@ -1,0 +1,34 @@
+"""Dates, ages and counts as the screen shows them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+
+def day(value: date | None, otherwise: str = "not known") -> str:
+    """`Nov 22, 2026`."""
+    return f"{value:%b} {value.day}, {value.year}" if value else otherwise
+
+
+def moment(value: datetime) -> str:
+    """`Nov 22, 2026, 1:05 PM`."""
+    return f"{day(value.date())}, {value.hour % 12 or 12}:{value:%M} {value:%p}"
+
+
+def age(days: int) -> str:
+    """`today`, `12 days old`, `over 2 years old`."""
+    if days <= 0:
+        return "from today on" if days < 0 else "today"
+    if days >= 730:
+        return f"over {days // 365} years old"
+    return f"{days} day old" if days == 1 else f"{days} days old"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """`1 term`, `16 terms`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def capital(text: str) -> str:
+    """With a capital first letter."""
+    return text[:1].upper() + text[1:]
