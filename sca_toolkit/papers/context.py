@@ -9,14 +9,15 @@ from typing import Any
 
 from sca_toolkit.checks import Finding
 from sca_toolkit.clauses import Clause, DocumentType
+from sca_toolkit.ledger import Ledger, summaries
 from sca_toolkit.papers import exhibits
 from sca_toolkit.papers.codes import code_rows
 from sca_toolkit.papers.paper import Paper
-from sca_toolkit.papers.payment_parts import ALL_PARTS, payment_paragraphs, summaries
+from sca_toolkit.papers.payment_parts import ALL_PARTS, payment_paragraphs
 from sca_toolkit.papers.sheet import open_points, owner_of, sheet_rows
 from sca_toolkit.terms import AgreementTerms, Origin, all_fields, contract_date, printed
 from sca_toolkit.therapy import Catalogue, Product
-from sca_toolkit.values.marks import gap
+from sca_toolkit.values.marks import gap, gaps_in
 
 Context = dict[str, Any]
 
@@ -41,8 +42,12 @@ def context_of(
     clauses: Mapping[str, Clause],
     catalogue: Catalogue | None = None,
     product: Product | None = None,
+    ledger: Ledger | None = None,
 ) -> Context:
-    """The data a template is filled with. Missing values are gap marks; nothing is None."""
+    """The data a template is filled with. Missing values are gap marks; nothing is None.
+
+    `ledger` is the negotiation so far; a term sheet prints its positions.
+    """
     terms = paper.terms
     letter = paper.entry.document_type == DocumentType.interim_loa
     return {
@@ -63,7 +68,7 @@ def context_of(
         ],
         "codes": code_rows(terms, catalogue, product, for_billers=not paper.entry.articles),
         "key_rules": key_rules(terms),
-        "sheet_rows": sheet_rows(terms, origins, clauses),
+        "sheet_rows": sheet_rows(terms, origins, clauses, ledger),
         "open_points": open_points(terms, [(each.label, each.path) for each in paper.gaps]),
         "case_rows": _case_rows(terms),
         "timetable": _timetable(terms),
@@ -171,7 +176,11 @@ def key_rules(terms: AgreementTerms) -> list[str]:
         return [gap("payment arrangement")]
     quiet = ("base", "product", "rounding", "order")
     lines = [text for part in ALL_PARTS if part not in quiet for text in summaries(terms.payment, part)]
-    return [text[0].upper() + text[1:] for text in lines]
+    rows = [value for row in exhibits.rates(terms) for value in row.values()]
+    shown = {label for text in (*lines, *rows) for label in gaps_in(text)}
+    hidden = [gap(each.label) for each in terms.payment.gaps() if each.label not in shown]
+    spoken = [text[0].upper() + text[1:] for text in lines]
+    return [*spoken, f"Still open: {'; '.join(hidden)}"] if hidden else spoken
 
 
 def payer_capacity(terms: AgreementTerms) -> str:

@@ -8,22 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sca_toolkit.ledger import part_of
 from sca_toolkit.papers.payment_shape import payment_shape
-from sca_toolkit.payment import (
-    Arrangement,
-    Cap,
-    Corridor,
-    DayOutlier,
-    DefaultRate,
-    Floor,
-    GreaterOf,
-    LesserOf,
-    OutcomesRebate,
-    PaymentNode,
-    Product,
-    StopLoss,
-    walk,
-)
+from sca_toolkit.payment import Arrangement, PaymentNode, walk
 from sca_toolkit.values.marks import gap
 
 ALL_PARTS = (
@@ -32,18 +19,6 @@ ALL_PARTS = (
 )  # fmt: skip
 """All parts in the order in which the whole is read."""
 
-_PART_OF_NODE: tuple[tuple[type[PaymentNode], str], ...] = (
-    (Product, "product"),
-    (StopLoss, "stop_loss"),
-    (DayOutlier, "stop_loss"),
-    (LesserOf, "bounds"),
-    (GreaterOf, "bounds"),
-    (Cap, "bounds"),
-    (Floor, "bounds"),
-    (Corridor, "bounds"),
-    (DefaultRate, "default_rate"),
-    (OutcomesRebate, "rebate"),
-)
 _OTHER_NAMES = {"interest": "late_payment"}
 
 
@@ -74,25 +49,7 @@ def _paragraphs(arrangement: Arrangement, part: str) -> Iterator[str]:
         yield said[-1]
 
 
-def part_of(path: str, node: PaymentNode) -> str:
-    """The part of an agreement in which a node speaks; what stands inside the default rate speaks with it."""
-    if path.startswith("default_rate"):
-        return "default_rate"
-    return next((part for kind, part in _PART_OF_NODE if isinstance(node, kind)), "base")
-
-
 def own_phrase(node: PaymentNode) -> tuple[str, ...]:
     """What a node says of itself, without what the nodes inside it say."""
     below = [text for child in node.children() for text in child.phrase()]
     return tuple(text for text in node.phrase() if text not in below)
-
-
-def summaries(arrangement: Arrangement, part: str) -> tuple[str, ...]:
-    """`part` in one line each, for a term sheet; what stands inside a node is part of its line."""
-    if part == "base":
-        return (arrangement.summary(),)
-    if part == "default_rate":
-        return (arrangement.default_rate.summary(),) if arrangement.default_rate else ()
-    nodes = tuple(node.summary() for path, node in walk(arrangement) if part_of(path, node) == part)
-    rules = tuple(rule.summary() for path, rule in arrangement.spoken_rules() if path == f"rules.{part}")
-    return nodes + rules

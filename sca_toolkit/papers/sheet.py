@@ -3,78 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sca_toolkit.clauses import Clause, Stance
-from sca_toolkit.papers.payment_parts import summaries
+from sca_toolkit.events import Side
+from sca_toolkit.ledger import PRINTED_TOPICS, Ledger, Row, Topic, summaries
 from sca_toolkit.papers.wording import chosen_stance
-from sca_toolkit.terms import AgreementTerms, Origin, OriginKind, field_at, in_words, is_open, value_at
+from sca_toolkit.terms import (
+    AgreementTerms,
+    Origin,
+    OriginKind,
+    contract_date,
+    field_at,
+    in_words,
+    is_open,
+    value_at,
+)
 from sca_toolkit.values.marks import gap
-
-
-@dataclass(frozen=True)
-class Topic:
-    """One row: what it settles, from which fields and payment parts, and the clauses behind it."""
-
-    title: str
-    paths: tuple[str, ...]
-    payment: tuple[str, ...] = ()
-    clauses: tuple[str, ...] = ()
-
-
-TOPICS: tuple[Topic, ...] = (
-    Topic("Parties, funding, who signs for the money",
-          ("payer.legal_name", "payer.role", "payer.funding", "payer.signatory_name", "providers")),
-    Topic("Member (case number only) and plan-year end", ("document.reference", "member.plan_year_end")),
-    Topic("Product, indication, setting planned and alternate",
-          ("product.name", "clinical.indication", "setting.planned", "setting.alternate")),
-    Topic("Day 0, windows, phases in scope", ("episode.phases",), ("straddle",), ("SCA-12",)),
-    Topic("Payment model", (), ("base",), ("SCA-20",)),
-    Topic("Product basis, price date, invoice, 340B", (), ("product",), ("SCA-21",)),
-    Topic("Change of setting: does the product survive conversion?", (), ("conversion",), ("SCA-14",)),
-    Topic("Stop-loss or outlier", (), ("stop_loss",), ("SCA-23",)),
-    Topic("Readmission; unlisted services", (), ("readmission", "default_rate"), ("SCA-19",)),
-    Topic("Not infused, repeat collection, out of specification",
-          (), ("not_infused", "repeat_collection", "out_of_spec"), ("SCA-15", "SCA-16")),
-    Topic("Tocilizumab and other toxicity drugs", ("toxicity.drugs",), (), ("SCA-17",)),
-    Topic("Lesser-of, floor, cap, charge limit", (), ("bounds",), ("SCA-24",)),
-    Topic("Cost share, hold harmless",
-          ("benefit.cost_share_level", "cost_share.deducted_from_rate", "cost_share.balance_billing_prohibited"),
-          (), ("SCA-26", "SCA-27")),
-    Topic("Filing, payment days, interest, recoupment, offset",
-          ("filing.initial", "prompt_pay.due", "audit.lookback", "audit.offset_allowed"),
-          ("late_payment",), ("SCA-31",)),
-    Topic("Coverage change, point of no return", ("exit.point_of_no_return",), (), ("SCA-36", "SCA-37")),
-    Topic("Travel and lodging", ("travel.covered", "travel.maximum"), (), ("SCA-29",)),
-    Topic("Dates: needed by, effective, ends", ("period.needed_by", "period.effective_date", "period.end_date")),
-)  # fmt: skip
-"""Seventeen topics; the eighteenth row lists what is still open."""
 
 _QUIETLY = {"providers", "episode.phases"}
 
 
 def sheet_rows(
-    terms: AgreementTerms, origins: Mapping[str, Origin], clauses: Mapping[str, Clause]
-) -> list[dict[str, str]]:
-    """The rows: our proposal, what is known of the payer's stand, and the state of the row."""
-    return [_row(number, topic, terms, origins, clauses) for number, topic in enumerate(TOPICS, start=1)]
-
-
-def _row(
-    number: int,
-    topic: Topic,
     terms: AgreementTerms,
     origins: Mapping[str, Origin],
     clauses: Mapping[str, Clause],
+    ledger: Ledger | None = None,
+) -> list[dict[str, str]]:
+    """The rows: our proposal, what is known of the payer's stand, and the state of the row.
+
+    With a ledger, a row on which somebody has moved is printed as the moves left it.
+    """
+    rows = [_row(topic, terms, origins, clauses) for topic in PRINTED_TOPICS]
+    if ledger is None:
+        return rows
+    return [
+        _moved(printed, ledger.row(topic.key)) for printed, topic in zip(rows, PRINTED_TOPICS, strict=True)
+    ]
+
+
+def _row(
+    topic: Topic, terms: AgreementTerms, origins: Mapping[str, Origin], clauses: Mapping[str, Clause]
 ) -> dict[str, str]:
     return {
-        "number": str(number),
+        "number": str(topic.number),
         "topic": topic.title,
         "ours": "; ".join([*_fields(topic, terms), *_payment(topic, terms)]) or "nothing proposed",
         "theirs": "; ".join(_theirs(topic, terms, origins, clauses)) or "not known; ask",
         "agreed": "",
         "status": "open",
         "moved": "",
+    }
+
+
+def _moved(printed: dict[str, str], row: Row) -> dict[str, str]:
+    if row.last_moved_by is None or row.last_moved_on is None:
+        return printed
+    by = "Provider" if row.last_moved_by is Side.us else "Payer"
+    return {
+        **printed,
+        "ours": row.ours or printed["ours"],
+        "theirs": row.theirs or printed["theirs"],
+        "agreed": row.agreed,
+        "status": row.status.words,
+        "moved": f"{by}, {contract_date(row.last_moved_on)}",
     }
 
 
