@@ -10,7 +10,7 @@ from sca_toolkit.terms.agreement import (
     with_values,
 )
 from sca_toolkit.terms.field import FieldInfo
-from sca_toolkit.terms.from_payer import reuse_rate
+from sca_toolkit.terms.from_payer import deal_paths, reuse_rate
 from sca_toolkit.terms.money import last_window_day
 from sca_toolkit.terms.origin import Origin, OriginKind
 from sca_toolkit.terms.propose import Background, Proposal, propose_terms
@@ -30,6 +30,7 @@ __all__ = [
     "Standards",
     "all_fields",
     "contract_date",
+    "deal_paths",
     "field_at",
     "in_words",
     "is_open",

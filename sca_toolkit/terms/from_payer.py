@@ -75,12 +75,15 @@ def position_choices(profile: PayerProfile | None, as_of: date) -> Layer:
         yield from _from_history(clause_id, history, profile, as_of, f"profile of {profile.name}")
 
 
+def deal_paths() -> tuple[str, ...]:
+    """The fields that belong to the deal and not to one patient or one paper, in the order of the agreement."""
+    return tuple(field.path for field in all_fields() if field.group not in _PATIENTS_OWN)
+
+
 def last_agreement_layer(last: AgreementTerms) -> Layer:
     """The deal terms of an earlier agreement; nothing that belongs to its patient."""
     reference = last.document.reference or "an earlier agreement"
-    pairs = (
-        (field.path, value_at(last, field.path)) for field in all_fields() if field.group not in _PATIENTS_OWN
-    )
+    pairs = ((path, value_at(last, path)) for path in deal_paths())
     return known(pairs, OriginKind.last_agreement, f"agreement {reference}")
 
 
@@ -93,7 +96,6 @@ def last_positions(last: AgreementTerms) -> Layer:
 
 def reuse_rate(terms: AgreementTerms, last: AgreementTerms) -> tuple[int, int]:
     """How many of the deal terms known in `terms` equal those of `last`: (same, all known)."""
-    deal = [field.path for field in all_fields() if field.group not in _PATIENTS_OWN]
-    known_now = [path for path in deal if not is_open(value_at(terms, path))]
+    known_now = [path for path in deal_paths() if not is_open(value_at(terms, path))]
     same = sum(value_at(terms, path) == value_at(last, path) for path in known_now)
     return same, len(known_now)

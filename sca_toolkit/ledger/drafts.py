@@ -1,0 +1,224 @@
+"""From the ledger to the next draft, and from a draft to the moves that put it on the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from sca_toolkit.clauses import Clause
+from sca_toolkit.errors import DataError, Problem
+from sca_toolkit.events import Side
+from sca_toolkit.ledger.leaves import at, leaves, put, shape, values_of
+from sca_toolkit.ledger.ledger import Ledger
+from sca_toolkit.ledger.move import Move, Status
+from sca_toolkit.ledger.places import position_of
+from sca_toolkit.ledger.topics import POSITION, TOPICS, topic_of
+from sca_toolkit.payment import Arrangement
+from sca_toolkit.terms import AgreementTerms, Proposal, all_fields, deal_paths, is_open, value_at
+from sca_toolkit.terms.propose import checked_values
+from sca_toolkit.values import Choice
+
+
+class Take(Choice):
+    """Which values go into the next draft."""
+
+    agreed = "agreed"
+    """Only what both sides have agreed."""
+    ours = "ours"
+    """What is agreed, and what we offer where nothing is."""
+
+
+def next_terms(
+    terms: AgreementTerms,
+    ledger: Ledger,
+    take: Take = Take.agreed,
+    *,
+    clauses: Mapping[str, Clause] | None = None,
+) -> tuple[AgreementTerms, tuple[str, ...]]:
+    """The terms of the next draft and the places that changed: the last terms with the ledger's values, nothing else.
+
+    With `clauses`, another position on a clause also brings the values that the position settles; values of the
+    ledger win over these. Applied twice, it changes nothing the second time. What was waived is left as it is.
+    Raises DataError when values that were agreed apart contradict one another, or the payment has no such place.
+    """
+    wanted = {**(ledger.ours if take is Take.ours else {}), **ledger.agreed}
+    moved = _with_positions(terms, wanted, clauses or {})
+    fields = {path: value for path, value in wanted.items() if _is_field(path)}
+    payment = {path: value for path, value in wanted.items() if path.startswith("payment.")}
+    changes = {path: value for path, value in fields.items() if _json_at(moved, path) != value}
+    arrangement = _payment(moved, ledger, take, payment)
+    if arrangement is not None:
+        changes["payment"] = arrangement
+    result = checked_values(moved, changes) if changes else moved
+    return result, changed_places(terms, result)
+
+
+def _is_field(place: str) -> bool:
+    return not place.startswith((POSITION, "words.", "payment."))
+
+
+def _json_at(terms: AgreementTerms, path: str) -> Any:
+    group, _, _ = path.partition(".")
+    return at(terms.model_dump(mode="json", include={group}), path)
+
+
+def _with_positions(
+    terms: AgreementTerms, wanted: Mapping[str, Any], clauses: Mapping[str, Clause]
+) -> AgreementTerms:
+    for place, value in sorted(wanted.items()):
+        clause_id = place.removeprefix(POSITION)
+        choice = position_of(value) if place.startswith(POSITION) else None
+        if choice is None or terms.positions.get(clause_id) == choice:
+            continue
+        earlier = terms.positions.get(clause_id)
+        clause = clauses.get(clause_id)
+        if clause and not choice.wording and (earlier is None or earlier.position is not choice.position):
+            terms = Proposal(terms, {}).with_position(clause, choice.position).terms
+        terms = terms.model_copy(update={"positions": {**terms.positions, clause_id: choice}})
+    return terms
+
+
+def _payment(
+    terms: AgreementTerms, ledger: Ledger, take: Take, wanted: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """The payment with the wanted values, as JSON data; None when it stays as it is."""
+    base = _base(terms.payment, ledger.our_payment if take is Take.ours else ledger.agreed_payment)
+    if not wanted and base == terms.payment:
+        return None
+    known = leaves(base) if base else {}
+    missing = [place for place in wanted if place not in known]
+    if missing or base is None:
+        raise DataError(
+            Problem(
+                f"The payment of the last draft has no place for {_labels(ledger, missing or list(wanted))}.",
+                "It pays in another way than the one talked of: agree on the payment model, or put it back.",
+                place="payment",
+            )
+        )
+    data = {"payment": base.model_dump(mode="json")}
+    for place, value in wanted.items():
+        put(data, place, value)
+    same = terms.payment is not None and data["payment"] == terms.payment.model_dump(mode="json")
+    return None if same else data["payment"]
+
+
+def _base(last: Arrangement | None, talked_of: Arrangement | None) -> Arrangement | None:
+    """The last draft's payment, unless another shape has taken its place."""
+    if talked_of is not None and (last is None or shape(last) != shape(talked_of)):
+        return talked_of
+    return last
+
+
+def _labels(ledger: Ledger, places: list[str]) -> str:
+    labels = [point.spot.label for point in ledger.points if point.spot.place in places]
+    return ", ".join(f"“{label}”" for label in labels) or ", ".join(places)
+
+
+def changed_places(before: AgreementTerms, after: AgreementTerms) -> tuple[str, ...]:
+    """Every place at which two sets of terms differ: fields, clause positions, places in the payment.
+
+    Payments of different shape differ as a whole, as `payment`.
+    """
+    fields = [field.path for field in all_fields() if field.path != "payment"]
+    differing = [path for path in fields if value_at(before, path) != value_at(after, path)]
+    clauses = sorted({*before.positions, *after.positions})
+    positions = [each for each in clauses if before.positions.get(each) != after.positions.get(each)]
+    return (*differing, *_payment_changes(before, after), *(f"{POSITION}{each}" for each in positions))
+
+
+def _payment_changes(before: AgreementTerms, after: AgreementTerms) -> Iterator[str]:
+    first, second = before.payment, after.payment
+    if first == second:
+        return
+    if first is None or second is None or shape(first) != shape(second):
+        yield "payment"
+        return
+    earlier, later = values_of(first), values_of(second)
+    yield from (place for place in earlier if earlier[place] != later[place])
+
+
+def offer_from(
+    terms: AgreementTerms,
+    ledger: Ledger,
+    *,
+    case: str,
+    at: datetime,
+    who: str = "",
+    allowed_by: str | None = None,
+) -> tuple[Move, ...]:
+    """The moves of our next round that put these terms on the table: one for each topic in which they bring news.
+
+    The first draft puts everything on the table: what the sheet prints, the deal terms, the positions on the clauses
+    of the agreement, and the payment as a whole. Nothing of the member but plan-year end and case number is among it.
+    Moves that touch what is settled are among them, so that recording them says what to reopen.
+    """
+    news = _news(terms, ledger)
+    moves = []
+    for each in TOPICS:
+        values = {place: value for place, (key, value) in news.items() if key == each.key}
+        if values:
+            status = Status.countered if _waits(ledger, each.key) else Status.offered
+            moves.append(
+                Move(
+                    case=case,
+                    round=ledger.next_round,
+                    side=Side.us,
+                    topic=each.key,
+                    status=status,
+                    values=values,
+                    at=at,
+                    who=who,
+                    allowed_by=allowed_by,
+                )
+            )
+    return tuple(moves)
+
+
+def _waits(ledger: Ledger, key: str) -> bool:
+    """Whether the payer has something open in a row."""
+    return any(point.theirs and not point.status.settled for point in ledger.row(key).points)
+
+
+def _news(terms: AgreementTerms, ledger: Ledger) -> dict[str, tuple[str, Any]]:
+    """Topic and value of each place at which the terms differ from what we stand for."""
+    held = {**ledger.ours, **ledger.agreed}
+    closed = {point.spot.place for point in ledger.points if point.status is Status.waived}
+    said = {**_fields(terms, held), **_positions(terms)}
+    news = {
+        place: (topic_of(place).key, value)
+        for place, value in said.items()
+        if place not in closed and (place not in held or held[place] != value)
+    }
+    return news | _payment_news(terms, ledger, held, closed)
+
+
+def _fields(terms: AgreementTerms, held: Mapping[str, Any]) -> dict[str, Any]:
+    paths = dict.fromkeys([path for each in TOPICS for path in each.paths] + list(deal_paths()) + list(held))
+    data = terms.model_dump(mode="json")
+    fields = (path for path in paths if _is_field(path) and path != "payment")
+    return {path: at(data, path) for path in fields if path in held or not is_open(value_at(terms, path))}
+
+
+def _positions(terms: AgreementTerms) -> dict[str, Any]:
+    return {
+        f"{POSITION}{clause}": choice.model_dump(mode="json") if choice.wording else choice.position.value
+        for clause, choice in sorted(terms.positions.items())
+        if clause.startswith("SCA-")
+    }
+
+
+def _payment_news(
+    terms: AgreementTerms, ledger: Ledger, held: Mapping[str, Any], closed: set[str]
+) -> dict[str, tuple[str, Any]]:
+    ours, draft = ledger.our_payment, terms.payment
+    if draft is None or draft.base is None:
+        return {}
+    if ours is None or shape(ours) != shape(draft):
+        return {"payment": ("payment_model", draft.model_dump(mode="json"))}
+    before, now = values_of(ours) | dict(held), values_of(draft)
+    return {
+        place: (topic_of(f"part:{leaf.part}").key, now[place])
+        for place, leaf in leaves(draft).items()
+        if place not in closed and now[place] != before[place]
+    }
