@@ -63,9 +63,7 @@ def context_of(
             for each in paper.entry.exhibits
         },
         **_tables(terms, letter),
-        "payment_paragraphs": [
-            text for part in ALL_PARTS for text in payment_paragraphs(terms.payment, part)
-        ],
+        "payment_paragraphs": _payment_paragraphs(paper),
         "codes": code_rows(terms, catalogue, product, for_billers=not paper.entry.articles),
         "key_rules": key_rules(terms),
         "sheet_rows": sheet_rows(terms, origins, clauses, ledger),
@@ -168,6 +166,13 @@ def _tables(terms: AgreementTerms, letter: bool) -> Context:
         "signatures": exhibits.signatures(terms, letter=letter),
         "interim_services": list(terms.letter.interim_services),
     }
+
+
+def _payment_paragraphs(paper: Paper) -> list[str]:
+    """The whole arrangement in sentences, for a paper whose clauses do not print them already."""
+    if paper.entry.articles:
+        return []
+    return [text for part in ALL_PARTS for text in payment_paragraphs(paper.terms.payment, part)]
 
 
 def key_rules(terms: AgreementTerms) -> list[str]:
