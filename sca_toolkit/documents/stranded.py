@@ -30,48 +30,45 @@ def without_stranded(data: bytes, pages: list[str]) -> bytes | None:
     members = read_members(data)
     root = parse(members[MAIN_PART])
     keeping = _Keeping(members.get("word/styles.xml"))
-    feet = list(_feet(pages))
-    found = [
-        paragraph
-        for paragraph in root.iterfind(f"{W}body/{_P}")
-        if keeping.holds(paragraph) and _is_stranded(paragraph, feet)
-    ]
+    kept = [each for each in root.iterfind(f"{W}body/{_P}") if keeping.holds(each) and own_text(each).strip()]
+    shapes = [(paragraph, *_shapes(paragraph)) for paragraph in kept]
+    found = []
+    for foot, head in _feet(pages):
+        fitting = [each for each, end, start in shapes if end.search(foot) and start.match(head)]
+        found += fitting if len(fitting) == 1 else []  # of two that read alike none is moved by guess
     for paragraph in found:
         _break_before(keeping.first_of_chain(paragraph))
     return write_members(members | {MAIN_PART: serialize(root)}) if found else None
 
 
-def _is_stranded(paragraph: etree._Element, feet: list[tuple[list[str], str]]) -> bool:
-    following = paragraph.getnext()
-    text = _squeezed(own_text(paragraph))
-    if following is None or not text:
-        return False
-    after = next((_squeezed(part) for part in _texts(following) if part.strip()), "")[:_ENOUGH]
-    heading = re.compile(f"{_LABEL}{re.escape(text)}")
-    start = re.compile(f"{_LABEL}{re.escape(after)}")
-    return bool(after) and any(
-        start.match(head) and any(heading.fullmatch("".join(foot[-lines:])) for lines in (1, 2, 3))
-        for foot, head in feet
-    )
+def _shapes(paragraph: etree._Element) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """How a page ends and the next one begins where this paragraph is stranded: text before it, itself; text after."""
+    before, after = paragraph.getprevious(), paragraph.getnext()
+    above = _squeezed(own_text(before))[-_ENOUGH:] if before is not None and before.tag == _P else ""
+    below = next((_squeezed(text) for text in _texts(after) if text.strip()), "")[:_ENOUGH]
+    end = f"{_wrapped(above)}(?:^|\n){_LABEL}{_wrapped(_squeezed(own_text(paragraph)))}$"
+    return re.compile(end), re.compile(f"{_LABEL}{_wrapped(below)}" if below else "$.")
 
 
-def _texts(element: etree._Element) -> Iterator[str]:
-    for paragraph in element.iter(_P):
+def _wrapped(text: str) -> str:
+    """A pattern for the text, wherever its lines may break."""
+    return "\n?".join(map(re.escape, text))
+
+
+def _texts(element: etree._Element | None) -> Iterator[str]:
+    for paragraph in () if element is None else element.iter(_P):
         yield own_text(paragraph)
 
 
-def _feet(pages: list[str]) -> Iterator[tuple[list[str], str]]:
-    """For each page but the last: its last lines and the start of the next page, headers and footers left out."""
+def _feet(pages: list[str]) -> Iterator[tuple[str, str]]:
+    """For each page but the last: its last lines and the first of the next, without headers, footers and spaces."""
     lines = [[line.strip() for line in page.splitlines() if line.strip()] for page in pages]
     for number in range(len(lines) - 1):
         here, after = lines[number], lines[number + 1]
         others = [lines[other] for other in (number - 1, number + 1, number + 2) if 0 <= other < len(lines)]
         footer = max(_common(here[::-1], other[::-1]) for other in others)
         header = max(_common(after, other) for other in (*others, here) if other is not after)
-        yield (
-            [_squeezed(line) for line in here[: len(here) - footer][-3:]],
-            _squeezed("".join(after[header:][:3])),
-        )
+        yield _lines(here[: len(here) - footer][-6:]), _lines(after[header:][:3])
 
 
 def _common(some: list[str], others: list[str]) -> int:
@@ -82,6 +79,10 @@ def _common(some: list[str], others: list[str]) -> int:
 
 def _plain(line: str) -> str:
     return re.sub(r"\d+", "#", " ".join(line.split()))
+
+
+def _lines(lines: list[str]) -> str:
+    return "\n".join(map(_squeezed, lines))
 
 
 def _squeezed(text: str) -> str:

@@ -29,10 +29,20 @@ def _page(number: int, *lines: str) -> str:
     return "\n\n".join(["Agreement  DRAFT", *lines, FOOTER.format(number)])
 
 
+def _paragraphs(data: bytes) -> list[tuple[str, bool]]:
+    """Text of each paragraph and whether it begins a page."""
+    body = parse(read_members(data)[MAIN_PART])[0]
+    return [
+        (
+            "".join(text.text or "" for text in each.iter(f"{W}t")),
+            next(each.iter(f"{W}pageBreakBefore"), None) is not None,
+        )
+        for each in body.iter(f"{W}p")
+    ]
+
+
 def _begins_page(data: bytes) -> list[str]:
-    root = parse(read_members(data)[MAIN_PART])
-    marked = [mark.getparent().getparent() for mark in root.iter(f"{W}pageBreakBefore")]  # type: ignore[union-attr]
-    return ["".join(text.text or "" for text in each.iter(f"{W}t")) for each in marked if each is not None]
+    return [text for text, begins in _paragraphs(data) if begins]
 
 
 TEXT = (
@@ -90,3 +100,18 @@ def test_the_copy_still_turns_into_a_pdf(soffice: Path) -> None:
     assert moved is not None
     assert etree.fromstring(read_members(moved)[MAIN_PART]) is not None
     assert [page.split()[0] for page in pdf_text(to_pdf(moved))] == ["First.", "Claims"]
+
+
+def test_of_two_headings_that_read_alike_the_one_at_the_foot_is_moved() -> None:
+    text = (("Normal", "First."), *TEXT, *TEXT)
+    pages = [
+        _page(
+            1, "First.", "1.1   Claims", "The Payer pays.", "2.   Exit", "2.1   Notice", "Notice is given in"
+        ),
+        _page(2, "writing, thirty days before the end.", "2.2   Claims"),
+        _page(3, "The Payer pays.", "3.   Exit", "3.1   Notice", "Notice is given in writing, thirty days"),
+    ]
+    moved = without_stranded(_document(*text), pages)
+    assert moved is not None
+    assert _begins_page(moved) == ["Claims"]
+    assert [begins for text, begins in _paragraphs(moved) if text == "Claims"] == [False, True]
