@@ -95,7 +95,7 @@ def test_a_long_heading_over_two_lines_is_found() -> None:
 
 
 def test_the_copy_still_turns_into_a_pdf(soffice: Path) -> None:
-    pages = [_page(1, "1.1   Claims"), _page(2, "The Payer pays.")]
+    pages = [_page(1, "First.", "1.1   Claims"), _page(2, "The Payer pays.")]
     moved = without_stranded(_document(("Normal", "First."), *TEXT), pages)
     assert moved is not None
     assert etree.fromstring(read_members(moved)[MAIN_PART]) is not None
