@@ -38,11 +38,12 @@ def next_terms(
 ) -> tuple[AgreementTerms, tuple[str, ...]]:
     """The terms of the next draft and the places that changed: the last terms with the ledger's values, nothing else.
 
-    With `clauses`, another position on a clause also brings the values that the position settles; values of the
-    ledger win over these. Applied twice, it changes nothing the second time. What was waived is left as it is.
+    With `clauses`, another position on a clause also brings the values that the position settles; what is agreed, and
+    what we offered since, wins over these. Applied twice, it changes nothing the second time. What was waived is left
+    as it is.
     Raises DataError when values that were agreed apart contradict one another, or the payment has no such place.
     """
-    wanted = {**(ledger.ours if take is Take.ours else {}), **ledger.agreed}
+    wanted = _wanted(ledger, take, clauses or {})
     moved = _with_positions(terms, wanted, clauses or {})
     fields = {path: value for path, value in wanted.items() if _is_field(path)}
     payment = {path: value for path, value in wanted.items() if path.startswith("payment.")}
@@ -52,6 +53,20 @@ def next_terms(
         changes["payment"] = arrangement
     result = checked_values(moved, changes) if changes else moved
     return result, changed_places(terms, result)
+
+
+def _wanted(ledger: Ledger, take: Take, clauses: Mapping[str, Clause]) -> dict[str, Any]:
+    """The values that go in. What we said before a position on a clause was moved gives way to what that settles."""
+    offered = ledger.ours if take is Take.ours else {}
+    wanted = {**offered, **ledger.agreed}
+    points = {point.spot.place: point for point in ledger.points}
+    for place in [each for each in wanted if each.startswith(POSITION)]:
+        clause = clauses.get(place.removeprefix(POSITION))
+        settles = clause.position(position_of(wanted[place]).position).sets if clause else {}
+        for path in settles:
+            if path in offered and points[path].move.round < points[place].move.round:
+                wanted.pop(path, None)
+    return wanted
 
 
 def _is_field(place: str) -> bool:

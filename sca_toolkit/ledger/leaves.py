@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, get_args
 
 from pydantic import TypeAdapter
@@ -122,6 +122,7 @@ def _adapter(holder: type[Part], name: str) -> TypeAdapter[Any]:
     return TypeAdapter(Annotated[(annotation, *field.metadata)] if field.metadata else annotation)
 
 
+@lru_cache(maxsize=4096)
 def steps(place: str) -> tuple[str | int, ...]:
     """`payment.base.parts[0].amount` as `("payment", "base", "parts", 0, "amount")`."""
     return tuple(int(match[2]) if match[2] else match[1] for match in _STEP.finditer(place))

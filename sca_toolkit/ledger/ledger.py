@@ -70,6 +70,10 @@ class Ledger:
     """The arrangement that was agreed as a whole; its values may have moved since."""
     our_payment: Arrangement | None
     """The arrangement in whose shape we talk of payment; its values may have moved since."""
+    ours: Mapping[str, Any]
+    """What we ask, as JSON values by place, where nothing is settled."""
+    theirs: Mapping[str, Any]
+    """What the payer asks, likewise."""
 
     @property
     def turn(self) -> Side | None:
@@ -89,7 +93,7 @@ class Ledger:
     @property
     def next_round(self) -> int:
         """The number of the round that comes next."""
-        return len(self.rounds) + 1
+        return self.rounds[-1].number + 1 if self.rounds else 1
 
     @property
     def points(self) -> tuple[Point, ...]:
@@ -100,16 +104,6 @@ class Ledger:
     def agreed(self) -> Mapping[str, Any]:
         """The agreed JSON values by place."""
         return {point.spot.place: point.agreed.json for point in self.points if point.agreed}
-
-    @property
-    def ours(self) -> Mapping[str, Any]:
-        """What we ask, as JSON values by place, where nothing is settled."""
-        return _unsettled((point, point.ours) for point in self.points)
-
-    @property
-    def theirs(self) -> Mapping[str, Any]:
-        """What the payer asks, as JSON values by place, where nothing is settled."""
-        return _unsettled((point, point.theirs) for point in self.points)
 
     @property
     def open_points(self) -> tuple[OpenPoint, ...]:
@@ -140,8 +134,9 @@ class Ledger:
         raise KeyError(key)
 
 
-def _unsettled(stands: Iterable[tuple[Point, Value | None]]) -> dict[str, Any]:
-    return {point.spot.place: value.json for point, value in stands if value and not point.status.settled}
+def _unsettled(table: Table, side: Side) -> dict[str, Any]:
+    said = sorted(table.said[side].items())
+    return {place: each.value.json for place, each in said if place not in table.settled}
 
 
 def state(
@@ -174,6 +169,8 @@ def state(
         fallbacks=fallbacks(table, targets),
         agreed_payment=table.agreed_payment,
         our_payment=table.payment[Side.us],
+        ours=_unsettled(table, Side.us),
+        theirs=_unsettled(table, Side.payer),
     )
 
 

@@ -77,10 +77,10 @@ class Move(Model):
 
 
 def standing_moves(moves: tuple[Move, ...]) -> tuple[Move, ...]:
-    """The moves that count, by round and time: corrected and removed ones are left out."""
+    """The moves that count, by round, time and topic: corrected and removed ones are left out."""
     corrected = {move.corrects for move in moves if move.corrects}
     counting = [move for move in moves if move.id not in corrected and not move.removed]
-    return tuple(sorted(counting, key=lambda move: (move.round, move.at)))
+    return tuple(sorted(counting, key=lambda move: (move.round, move.at, move.topic, move.id)))
 
 
 def words_of(side: Side) -> str:

@@ -18,6 +18,7 @@ from sca_toolkit.payer import KnownPosition
 from sca_toolkit.payment import Window
 from sca_toolkit.payment.product_basis import PriceBasis
 from sca_toolkit.terms import AgreementTerms, field_at, in_words, value_at
+from sca_toolkit.terms.care import Phase
 from sca_toolkit.terms.propose import checked_values
 from sca_toolkit.values import Choice, dollars
 
@@ -85,7 +86,16 @@ def _field(terms: AgreementTerms, path: str) -> Value:
     for step in path.split("."):
         written = written[step]
     spot = Spot(path, topic_of(path).key, field.label, mentions(field.type, Decimal))
-    return Value(spot, written, in_words(typed) if typed not in (None, ()) else LEFT_OUT)
+    return Value(spot, written, _field_words(typed))
+
+
+def _field_words(typed: Any) -> str:
+    match typed:
+        case None | ():
+            return LEFT_OUT
+        case (Phase(), *_):
+            return ", ".join(phase.name.words for phase in typed)
+    return in_words(typed)
 
 
 def _position(place: str, value: Any) -> Value:

@@ -12,10 +12,9 @@ from sca_toolkit.errors import DataError, Problem
 from sca_toolkit.ledger.leaves import leaves, shape, values_of
 from sca_toolkit.ledger.move import Move, Status, other, words_of
 from sca_toolkit.ledger.places import Value, read_leaf
-from sca_toolkit.ledger.reading import Reading, read
+from sca_toolkit.ledger.reading import Reading, arrangement_of, read
 from sca_toolkit.ledger.table import Settled, Table
 from sca_toolkit.ledger.topics import topic
-from sca_toolkit.payment import Arrangement
 
 
 class Round:
@@ -50,6 +49,7 @@ class Round:
             self._agree(move)
         else:
             self._offer(move)
+        self.table.spoke[move.side, move.topic] = move.round
 
     def _reopen(self, move: Move) -> None:
         reading = read(self.table, move)
@@ -93,6 +93,8 @@ class Round:
         if reading.base and (before is None or shape(before) != shape(reading.base)):
             self.table.forget_payment(move.side)
             self.table.payment[move.side] = reading.base
+        if reading.whole:
+            self.table.whole.add(move.side)
         for value in news.values():
             self.table.say(move.side, value, move)
 
@@ -176,24 +178,26 @@ class Round:
             )
         if data is None or offered is None:
             raise DataError(Problem(f"{words_of(theirs).capitalize()} never offered a payment.", _OFFER))
-        wanted = Arrangement.model_validate(data["payment"])
+        wanted = arrangement_of(data["payment"], "payment")
         asked = read(self.table, move).base if "payment" in move.values else wanted
-        if asked is None or values_of(asked) != values_of(wanted):
+        written = values_of(wanted)
+        if asked is None or values_of(asked) != written:
             who = words_of(theirs).capitalize()
             raise DataError(
                 Problem(f"{who} offered another payment than this.", "Record it as a counter-offer.")
             )
-        values = {place: read_leaf(leaf, values_of(wanted)[place]) for place, leaf in leaves(wanted).items()}
+        values = {place: read_leaf(leaf, written[place]) for place, leaf in leaves(wanted).items()}
         stated = {place: value for place, value in values.items() if value.json not in (None, [])}
         news = {place: value for place, value in stated.items() if not self._agreed_so(value)}
         self._refuse_settled(Reading(news, wanted), news)
         self._claim(news, move, whole=True)
         self.table.forget_payment(move.side)
         self.table.payment[move.side] = self.table.agreed_payment = wanted
+        self.table.whole.add(move.side)
         for value in news.values():
             self.table.agree(value, move)
         if not move.values:
-            self._close(move, self._unsettled(move.topic))
+            self._close(move, self._as_it_stands(move))
 
     def _agree_values(self, move: Move) -> None:
         reading = read(self.table, move)
@@ -209,7 +213,7 @@ class Round:
             self.table.agree(value, move)
 
     def _agree_row(self, move: Move) -> None:
-        places = self._unsettled(move.topic)
+        places = self._as_it_stands(move)
         if not set(places) & set(self.table.said[other(move.side)]):
             who = words_of(other(move.side))
             settled = any(self.table.settled.get(place) for place in self.table.places(move.topic))
@@ -222,6 +226,16 @@ class Round:
         self._refuse_part_of_whole(places)
         self._claim(places, move)
         self._close(move, places)
+
+    def _as_it_stands(self, move: Move) -> tuple[str, ...]:
+        """What a whole row stands for: all that the other side put there, and what it left untouched in its answer."""
+        answered = self.table.spoke.get((other(move.side), move.topic), 0)
+        theirs, own = self.table.said[other(move.side)], self.table.said[move.side]
+        return tuple(
+            place
+            for place in self._unsettled(move.topic)
+            if place in theirs or (place in own and own[place].move.round < answered)
+        )
 
     def _close(self, move: Move, places: Iterable[str]) -> None:
         """Agree on places as the other side has them, or as the mover put them where the other side said nothing."""

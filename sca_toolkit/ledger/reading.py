@@ -87,7 +87,7 @@ def _unknown(path: str) -> Problem:
 def _read_payment(table: Table, move: Move, values: Mapping[str, Any]) -> Reading:
     base, data = _on_the_table(table, move)
     if "payment" in values:
-        return _whole(table, move, _arrangement(values["payment"], "payment"), base, True)
+        return _whole(table, move, arrangement_of(values["payment"], "payment"), base, True)
     if base is None or data is None:
         raise DataError(
             Problem(
@@ -111,7 +111,7 @@ def _read_payment(table: Table, move: Move, values: Mapping[str, Any]) -> Readin
         else:
             found[leaf.place] = read_leaf(leaf, value if path == leaf.place else at(data, leaf.place))
     if reshaped:
-        return _whole(table, move, _arrangement(data["payment"], reshaped), base, False)
+        return _whole(table, move, arrangement_of(data["payment"], reshaped), base, False)
     return Reading(found, base=base)
 
 
@@ -143,7 +143,8 @@ def _topic_inside(known: Mapping[str, Leaf], path: str, leaf: Leaf | None) -> st
     return topic_of(f"part:{own[0].part}" if own else "part:base").key
 
 
-def _arrangement(value: Any, path: str) -> Arrangement:
+def arrangement_of(value: Any, path: str) -> Arrangement:
+    """JSON data as an arrangement. Raises DataError naming each place that does not fit."""
     try:
         return Arrangement.model_validate(value)
     except ValidationError as error:

@@ -45,7 +45,7 @@ def rounds_of(moves: Iterable[Move]) -> tuple[Round, ...]:
         *_corrections(tuple(moves)),
         *_cases(counting),
         *_sides(grouped),
-        *_gaps(grouped),
+        *_gaps(tuple(moves)),
         *_times(grouped),
     ]
     if problems:
@@ -120,12 +120,11 @@ def _sides(rounds: tuple[Round, ...]) -> Iterator[Problem]:
             yield _two_sides(each.number, each.side, second)
 
 
-def _gaps(rounds: tuple[Round, ...]) -> Iterator[Problem]:
-    for expected, each in enumerate(rounds, start=1):
-        if each.number != expected:
-            yield Problem(
-                f"Round {expected} has no moves, but round {each.number} has.", "Number rounds from 1."
-            )
+def _gaps(moves: tuple[Move, ...]) -> Iterator[Problem]:
+    """A round of which every move was removed leaves no gap."""
+    for expected, number in enumerate(sorted({move.round for move in moves}), start=1):
+        if number != expected:
+            yield Problem(f"Round {expected} has no moves, but round {number} has.", "Number rounds from 1.")
             return
 
 

@@ -92,27 +92,26 @@ def _row(table: Table, paid: _Paid, topic: Topic, moves: tuple[Move, ...]) -> Ro
     spots = sorted((spot for spot in table.spots() if spot.topic == topic.key), key=lambda spot: spot.place)
     points = tuple(_point(table, spot) for spot in spots)
     ours, theirs = (_stand_in_words(table, paid, topic, side) for side in (Side.us, Side.payer))
-    return Row(
-        topic, ours, theirs, _agreed_in_words(table, paid, topic), _status(points), points, _in_order(moves)
-    )
-
-
-def _in_order(moves: tuple[Move, ...]) -> tuple[Move, ...]:
-    """By round and time; moves of one moment by what they are, so that recording order means nothing."""
-    return tuple(sorted(moves, key=lambda move: (move.round, move.at, move.status, move.id)))
+    return Row(topic, ours, theirs, _agreed_in_words(table, paid, topic), _status(points), points, moves)
 
 
 def _point(table: Table, spot: Spot) -> Point:
     place = spot.place
     said = [each for side in table.said.values() if (each := side.get(place))]
     closed = table.settled.get(place) or table.reopened.get(place)
-    ours, theirs = (table.stand(side, place) for side in (Side.us, Side.payer))
+    ours, theirs = (_stand(table, side, spot) for side in (Side.us, Side.payer))
     if closed:
         agreed = closed.value if closed.status is Status.agreed else None
         return Point(spot, ours, theirs, agreed, closed.status, closed.move)
     last = max((each.move for each in said), key=lambda move: move.round)
     status = Status.offered if last.status is Status.open else last.status
     return Point(spot, ours, theirs, None, status, last)
+
+
+def _stand(table: Table, side: Side, spot: Spot) -> Value | None:
+    """What a side holds at a spot; nothing when, in its own shape of payment, that place is something else."""
+    value = table.stand(side, spot.place)
+    return value if value and value.spot == spot else None
 
 
 def _status(points: tuple[Point, ...]) -> Status:
@@ -128,8 +127,7 @@ def _status(points: tuple[Point, ...]) -> Status:
 
 def _stand_in_words(table: Table, paid: _Paid, topic: Topic, side: Side) -> str:
     said = {place: each for place, each in table.said[side].items() if each.value.spot.topic == topic.key}
-    whole = side is Side.us or _count_paid(said) >= _count_paid(table.places(topic.key))
-    return _text(topic, _shown(table, topic, said), paid[side] if whole else None)
+    return _text(topic, _shown(table, topic, said), paid[side] if side in table.whole else None)
 
 
 def _agreed_in_words(table: Table, paid: _Paid, topic: Topic) -> str:
@@ -138,24 +136,21 @@ def _agreed_in_words(table: Table, paid: _Paid, topic: Topic) -> str:
         for place, each in table.settled.items()
         if each.spot.topic == topic.key and each.value
     }
-    whole = _count_paid(closed) >= _count_paid(table.places(topic.key))
-    return _text(topic, _shown(table, topic, closed), paid[Side.us] if whole else None)
-
-
-def _count_paid(places: Iterable[str]) -> int:
-    return sum(place.startswith("payment.") for place in places)
+    open_paid = any(
+        place.startswith("payment.") and place not in table.settled for place in table.places(topic.key)
+    )
+    return _text(topic, _shown(table, topic, closed), None if open_paid else paid[Side.us])
 
 
 def _shown(table: Table, topic: Topic, said: Mapping[str, Said]) -> dict[str, Said]:
-    """What the sheet prints anyway, what the payer has spoken of, and what moved after the first round."""
+    """What the sheet prints anyway, what the payer has named, and what we have named after the first round."""
 
-    def shown(place: str, each: Said) -> bool:
-        heard = table.said[Side.payer].get(place)
-        answered = heard is not None and heard.move.side is Side.payer
-        printed = place in topic.paths or place.startswith(("words.", "payment."))
-        return printed or answered or each.move.round > 1
+    def named(place: str) -> bool:
+        moves = (side[place].move for side in table.said.values() if place in side)
+        return any(place in move.values and (move.side is Side.payer or move.round > 1) for move in moves)
 
-    return {place: each for place, each in said.items() if shown(place, each)}
+    printed = {place for place in said if place in topic.paths or place.startswith(("words.", "payment."))}
+    return {place: each for place, each in said.items() if place in printed or named(place)}
 
 
 def _text(topic: Topic, said: Mapping[str, Said], payment: Arrangement | None) -> str:

@@ -43,6 +43,10 @@ class Table:
     """What was taken back, with the move that took it back, until somebody moves it again."""
     agreed_payment: Arrangement | None = None
     """The arrangement that was agreed as a whole."""
+    whole: set[Side] = field(default_factory=set)
+    """Who has spoken of the payment as a whole, not only of places in the other side's."""
+    spoke: dict[tuple[Side, str], int] = field(default_factory=dict)
+    """The last round in which a side moved on a topic."""
     log: list[Said] = field(default_factory=list)
     """Everything in order, for histories."""
 
@@ -68,6 +72,7 @@ class Table:
         place = value.spot.place
         self.reopened.pop(place, None)
         self.said[side][place] = Said(value, move)
+        self.spoke[side, value.spot.topic] = move.round
         self.log.append(Said(value, move))
 
     def agree(self, value: Value, move: Move) -> None:
