@@ -253,3 +253,10 @@ def test_letter_states_in_its_first_paragraph_what_it_is_not() -> None:
 def test_term_sheet_says_at_the_top_that_it_binds_nobody() -> None:
     paragraphs = [text_in(each) for each in body_of(made(ENTRIES["term_sheet"], "short")).iter(f"{W}p")]
     assert paragraphs[2].startswith("Non-binding.")
+
+
+@every_template
+def test_the_index_names_every_field_that_the_word_file_prints_itself(entry: TemplateEntry) -> None:
+    """A field left out of the index would show as a gap in a draft and be missing from its list."""
+    fields = Template.open(TEMPLATES / entry.file).fields()
+    assert set(entry.fields) == {name.removeprefix("t.") for name in fields if name.startswith("t.")}

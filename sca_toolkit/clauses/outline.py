@@ -74,6 +74,8 @@ class TemplateEntry(Model):
     """Year and month of the last change, such as `2026.11`; a second change in a month adds `.2`."""
     purpose: str
     """What it is for, in plain words."""
+    fields: tuple[str, ...] = ()
+    """Fields of the terms that the Word file itself prints, outside its clauses and tables."""
     articles: tuple[ArticleEntry, ...] = ()
     """Clauses by article. Empty for a document without clauses."""
     exhibits: tuple[ExhibitEntry, ...] = Field(default=(), max_length=len(ascii_uppercase))

@@ -206,10 +206,10 @@ def signatures(terms: AgreementTerms, *, letter: bool) -> list[Row]:
     payer = terms.payer
     rows = [
         {
-            "party": needed(payer.legal_name, "payer legal name"),
+            "party": needed(payer.legal_name, "payer's legal name"),
             "capacity": payer.role.words if payer.role else "",
-            "name": needed(payer.signatory_name, "payer signatory name"),
-            "title": needed(payer.signatory_title, "payer signatory title"),
+            "name": needed(payer.signatory_name, "payer's signatory"),
+            "title": needed(payer.signatory_title, "title of the payer's signatory"),
         }
     ]
     if payer.plan_sponsor:
@@ -234,16 +234,16 @@ def signatures(terms: AgreementTerms, *, letter: bool) -> list[Row]:
 
 
 def _letter_signatures(terms: AgreementTerms) -> list[Row]:
-    payer = needed(terms.payer.legal_name, "payer legal name")
+    payer = needed(terms.payer.legal_name, "payer's legal name")
     center = terms.providers[0].legal_name if terms.providers else gap("provider")
     letter = terms.letter
     return [
         {"party": payer, "capacity": "for the clinical criteria",
-         "name": needed(letter.payer_medical_director, "payer medical director"), "title": "Medical Director"},
+         "name": needed(letter.payer_medical_director, "payer's medical director"), "title": "Medical Director"},
         {"party": payer, "capacity": "for the interim services",
-         "name": needed(letter.payer_contracting_lead, "payer contracting lead"), "title": "Contracting Lead"},
+         "name": needed(letter.payer_contracting_lead, "payer's contracting lead"), "title": "Contracting Lead"},
         {"party": center, "capacity": "for the clinical criteria",
          "name": needed(letter.program_director, "program director"), "title": "Program Director"},
         {"party": center, "capacity": "for the interim services",
-         "name": needed(letter.contracting_lead, "contracting lead"), "title": "Contracting Lead"},
+         "name": needed(letter.contracting_lead, "center's contracting lead"), "title": "Contracting Lead"},
     ]  # fmt: skip

@@ -106,6 +106,10 @@ def _gaps(
         for path in (*_required(clause.id), *printed_fields(clause, terms)):
             if path != "payment" and is_open(value_at(terms, path)):
                 found.setdefault(path, OpenTerm(path, field_at(path).label, clause.id, numbers[clause.id]))
+    for path in entry.fields:
+        if is_open(value_at(terms, path)):
+            field = field_at(path)
+            found.setdefault(path, OpenTerm(path, field.label, field.clause, numbers.get(field.clause, "")))
     in_paper = {clause.id for clause in clauses}
     for gap in (*payment_gaps(terms), *list_gaps(terms)):
         if gap.clause in in_paper or not entry.articles:
