@@ -9,16 +9,15 @@ from collections.abc import Iterator
 
 from sca_toolkit.errors import DataError, Problem
 from sca_toolkit.library.loading import decoded
-from sca_toolkit.library.tables.case_columns import slots_by_heading
 from sca_toolkit.library.tables.columns import bare
-from sca_toolkit.library.tables.excel import MAX_ROWS
 from sca_toolkit.library.tables.grid import Cell, Grid, GridRow, Spot
+from sca_toolkit.library.tables.sought import CASES, Sought
 
 _SEPARATORS = ",;\t|"
 _HINT = re.compile(r"^sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)
 
 
-def read_csv(data: bytes, file: str) -> Grid:
+def read_csv(data: bytes, file: str, sought: Sought = CASES) -> Grid:
     """The rows of a CSV file with a comma, semicolon, tab or bar between the cells.
 
     Raises DataError with the line for text that is not UTF-8, a NUL byte, and a quotation mark that is not closed.
@@ -31,25 +30,26 @@ def read_csv(data: bytes, file: str) -> Grid:
         )
     text = decoded(data, file)
     hint = _HINT.match(text)
-    separator = hint[1] if hint else _separator(text)
+    separator = hint[1] if hint else _separator(text, sought)
     body = text[hint.end() :] if hint else text
-    return Grid(Spot(file), tuple(_rows(body, separator, file, first_line=2 if hint else 1)))
+    rows = _rows(body, separator, file, first_line=2 if hint else 1, most=sought.most_rows)
+    return Grid(Spot(file), tuple(rows))
 
 
-def _separator(text: str) -> str:
-    """The sign that splits the first row into the most headings we know; a comma when none does."""
+def _separator(text: str, sought: Sought) -> str:
+    """The sign that splits the first row into the most headings we know; of equals, the one that splits most."""
 
-    def known(separator: str) -> int:
+    def known(separator: str) -> tuple[int, int]:
         try:
             row = next(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), [])
         except csv.Error:
-            return 0
-        return sum(bare(cell) in slots_by_heading() for cell in row)
+            return 0, 0
+        return sum(sought.known(bare(cell)) for cell in row), len(row)
 
     return max(_SEPARATORS, key=known)
 
 
-def _rows(text: str, separator: str, file: str, first_line: int) -> Iterator[GridRow]:
+def _rows(text: str, separator: str, file: str, first_line: int, most: int) -> Iterator[GridRow]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     width, count = 0, 0
     while True:
@@ -63,9 +63,9 @@ def _rows(text: str, separator: str, file: str, first_line: int) -> Iterator[Gri
         if not any(cell.strip() for cell in record):
             continue
         count += 1
-        if count > MAX_ROWS:
+        if count > most:
             raise DataError(
-                Spot(file).problem(f"has more than {MAX_ROWS:,} rows.", "Split it into several files.")
+                Spot(file).problem(f"has more than {most:,} rows.", "Split it into several files.")
             )
         width = width or len(record)
         yield _row(record, width, Spot(file, line=line))

@@ -12,15 +12,13 @@ from xml.etree.ElementTree import iterparse
 
 from sca_toolkit.errors import DataError, Problem
 from sca_toolkit.library.tables.grid import Cell, Grid, GridRow, Spot
+from sca_toolkit.library.tables.sought import CASES, Sought
 
-USUAL_SHEET = "Cases"
 MAX_COLUMNS = 300
-MAX_ROWS = 1_000
-"""Most rows with content, headings included."""
 
 
-def read_workbook(data: bytes, file: str, sheet: str | None) -> Grid:
-    """The sheet named `sheet`; without a name the sheet called `Cases`, or the only visible one.
+def read_workbook(data: bytes, file: str, sheet: str | None, sought: Sought = CASES) -> Grid:
+    """The sheet named `sheet`; without a name the usual sheet of what is sought, or the only visible one.
 
     Raises DataError naming the sheets there are when the choice is not clear, and for a workbook that is damaged.
     """
@@ -30,10 +28,10 @@ def read_workbook(data: bytes, file: str, sheet: str | None) -> Grid:
             book = _open(data)
             names = [page.title for page in book.worksheets]
             visible = [page.title for page in book.worksheets if page.sheet_state == "visible"]
-            name = _choose(names, visible, sheet, file)
+            name = _choose(names, visible, sheet, file, sought)
             page = book[name]
             found = _scan(page)
-            _check_size(found, Spot(file, place=_quoted(name)))
+            _check_size(found, Spot(file, place=_quoted(name)), sought.most_rows)
             rows = tuple(_rows(page, file, found))
     except DataError:
         raise
@@ -54,9 +52,9 @@ def _open(data: bytes) -> Any:
     return load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
 
 
-def _choose(names: list[str], visible: list[str], wanted: str | None, file: str) -> str:
+def _choose(names: list[str], visible: list[str], wanted: str | None, file: str, sought: Sought) -> str:
     by_name = {name.strip().casefold(): name for name in reversed(names)}
-    found = by_name.get((wanted or USUAL_SHEET).strip().casefold())
+    found = by_name.get((wanted or sought.sheet).strip().casefold())
     if found:
         return found
     listed = ", ".join(f"{name!r}" for name in names)
@@ -67,11 +65,11 @@ def _choose(names: list[str], visible: list[str], wanted: str | None, file: str)
     if len(visible) == 1:
         return visible[0]
     what = (
-        f"has several sheets and none is called {USUAL_SHEET!r}: {listed}."
+        f"has several sheets and none is called {sought.sheet!r}: {listed}."
         if names
         else "has no sheet with cells."
     )
-    raise DataError(Problem(what, "Say which sheet holds the cases.", file=file))
+    raise DataError(Problem(what, f"Say which sheet holds the {sought.rows}.", file=file))
 
 
 @dataclass
@@ -115,9 +113,9 @@ def _note(found: _Scan, number: int, row: Any) -> None:
     found.last_column = max(found.last_column, len(row), *(coordinate_to_tuple(place)[1] for place in places))
 
 
-def _check_size(found: _Scan, spot: Spot) -> None:
-    if len(found.filled) > MAX_ROWS:
-        raise DataError(spot.problem(f"has more than {MAX_ROWS:,} rows.", "Split it into several files."))
+def _check_size(found: _Scan, spot: Spot, most: int) -> None:
+    if len(found.filled) > most:
+        raise DataError(spot.problem(f"has more than {most:,} rows.", "Split it into several files."))
     if found.last_column > MAX_COLUMNS:
         raise DataError(
             spot.problem(

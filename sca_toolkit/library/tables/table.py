@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 
 from sca_toolkit.case import Case
 from sca_toolkit.errors import DataError, Problem
+from sca_toolkit.library.tables.case_mapping import relabeled
 from sca_toolkit.library.tables.columns import Holds, Slot
-from sca_toolkit.library.tables.csv_text import read_csv
 from sca_toolkit.library.tables.days import Order, order_of
-from sca_toolkit.library.tables.excel import read_workbook
-from sca_toolkit.library.tables.formats import is_workbook
 from sca_toolkit.library.tables.grid import Grid, GridRow, Spot
 from sca_toolkit.library.tables.headings import read_headings, repeats_headings
+from sca_toolkit.library.tables.opening import open_grid
 from sca_toolkit.library.tables.rows import case_of
+from sca_toolkit.library.tables.sought import CASES
 
 
 @dataclass(frozen=True)
@@ -50,16 +50,20 @@ class CaseTable:
         return (*self.problems, *(problem for row in self.rows for problem in row.problems))
 
 
-def read_case_table(data: bytes, name: str, *, sheet: str | None = None) -> CaseTable:
+def read_case_table(
+    data: bytes, name: str, *, sheet: str | None = None, mapping: Mapping[str, str] | None = None
+) -> CaseTable:
     """The cases in an Excel workbook (.xlsx) or a CSV file, one a row; see docs/case-spreadsheet.md.
 
     `name` is the file's name as messages shall say it. `sheet` chooses a sheet of a workbook; without it the sheet
-    `Cases` or the only one. Never raises for bad input: every problem is in the table.
+    `Cases` or the only one. `mapping` says which of its headings stands for which of ours (empty: not read); see
+    `propose_case_mapping`. Never raises for bad input: every problem is in the table.
     """
     try:
-        grid = read_workbook(data, name, sheet) if is_workbook(data, name) else read_csv(data, name)
+        grid = open_grid(data, name, sheet, CASES)
     except DataError as error:
         return CaseTable(name, problems=error.problems)
+    grid = relabeled(grid, mapping) if mapping else grid
     if not grid.rows:
         empty = grid.spot.problem("holds nothing.", "Start from the case template.")
         return CaseTable(name, problems=(empty,), sheet=grid.sheet)

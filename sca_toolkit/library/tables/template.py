@@ -9,8 +9,8 @@ from typing import Any
 
 from sca_toolkit.library.tables.case_columns import SECTIONS, all_columns
 from sca_toolkit.library.tables.columns import Column, Holds, Slot
-from sca_toolkit.library.tables.excel import USUAL_SHEET
 from sca_toolkit.library.tables.guide import answers_of, how_to_write
+from sca_toolkit.library.tables.sought import CASES
 
 ROWS_TO_FILL = 500
 """Rows below the headings that carry formats and lists."""
@@ -30,7 +30,7 @@ def case_table_template() -> bytes:
         target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     book.set_properties({"title": "Cases for single-case agreements", "created": _MADE_ON})
-    _cases(book, book.add_worksheet(USUAL_SHEET))
+    _cases(book, book.add_worksheet(CASES.sheet))
     _explanations(book, book.add_worksheet("What to write"))
     book.close()
     return target.getvalue()
