@@ -1,6 +1,7 @@
 """The record: one place where cases live, on one file or on PostgreSQL. See `store.py` for how it is used."""
 
 from sca_toolkit.store.address import default_address, parse_address
+from sca_toolkit.store.agreements import SignedAgreement, signed_with
 from sca_toolkit.store.audit import TrailEntry, audit_head, trail_of, verify
 from sca_toolkit.store.backup import Kept, backup, restore
 from sca_toolkit.store.cases import (
@@ -12,6 +13,7 @@ from sca_toolkit.store.cases import (
     save_case,
     stored_case,
     stored_cases,
+    work_out_again,
 )
 from sca_toolkit.store.chain import Head
 from sca_toolkit.store.conflict import Conflict
@@ -29,7 +31,7 @@ from sca_toolkit.store.finding import (
 )
 from sca_toolkit.store.happenings import add_events, events_between, events_of
 from sca_toolkit.store.mappings import keep_mapping, mapping_names, mapping_of
-from sca_toolkit.store.moves import MoveRecord, append_moves, moves_of
+from sca_toolkit.store.moves import append_moves, moves_of
 from sca_toolkit.store.papers import (
     Paper,
     StoredAttachment,
@@ -56,10 +58,10 @@ __all__ = [
     "FieldChange",
     "Head",
     "Kept",
-    "MoveRecord",
     "NewerRecord",
     "Paper",
     "Read",
+    "SignedAgreement",
     "Standing",
     "Store",
     "StoreError",
@@ -104,10 +106,12 @@ __all__ = [
     "parse_address",
     "restore",
     "save_case",
+    "signed_with",
     "standing_of",
     "stored_case",
     "stored_cases",
     "terms_history",
     "trail_of",
     "verify",
+    "work_out_again",
 ]

@@ -55,9 +55,10 @@ def backup(store: Store, path: Path) -> Kept:
         raise UsageProblem(f"{path} exists already. Name another file, so that no backup is lost.")
     with _beside(path) as part:
         with store.reading() as read:
+            # The first thing read fixes the moment: what others write from here on is in neither copy nor comparison.
+            head = chain.head_of(read.connection)
             _copy_out(store, read.connection, part)
             wanted = _contents(read.connection)
-            head = chain.head_of(read.connection)
         found = _contents_of_file(part)
         if found != wanted:
             raise StoreError(f"The backup {path} does not read back as it was written. Check the disk.")
@@ -71,7 +72,7 @@ def restore(store: Store, path: Path, *, who: str, now: datetime) -> Kept:
     Raises UsageProblem when the record is not empty or there is no such file, DataError when the backup is not what
     was written, NewerRecord when a newer program wrote it. Then the record is still empty.
     """
-    if not path.is_file():
+    if not path.is_file() or not path.stat().st_size:
         raise UsageProblem(f"There is no backup at {path}.")
     with _copy_to_open(path) as source, spoken(store.address.words):
         if problems := verify(source):
@@ -91,7 +92,6 @@ def restore(store: Store, path: Path, *, who: str, now: datetime) -> Kept:
 
 def _copy_out(store: Store, connection: Connection, part: Path) -> None:
     if store.address.file is not None:
-        # Within the transaction that is open: the copy and the comparison see the same moment.
         _copy_pages(connection, part)
         return
     copy = Store.open(part)
@@ -104,7 +104,7 @@ def _copy_out(store: Store, connection: Connection, part: Path) -> None:
 
 
 def _copy_pages(connection: Connection, part: Path) -> None:
-    connection.execute(select(1)).scalar()
+    """SQLite copies what the open transaction sees."""
     source = connection.connection.driver_connection
     assert isinstance(source, sqlite3.Connection)
     target = sqlite3.connect(part)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from sca_toolkit.store.conflict import Conflict, Version
 from sca_toolkit.store.differences import differences
 from sca_toolkit.store.fingerprints import canonical
 from sca_toolkit.store.tables import case_versions, cases
-from sca_toolkit.store.writing import Read, Write, batches, no_case
+from sca_toolkit.store.writing import Read, Write, batches, no_case, refuse_nul
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,7 @@ def add_cases(write: Write, new: Sequence[Case], *, owner: str | None = None) ->
         | {"created": write.now, "updated": write.now}
         for case in new
     ]
-    if rows:
-        # Not through `insert`: the trail gets the row with its summary, once.
-        write.connection.execute(cases.insert(), rows)
+    write.insert_unnoted(cases, rows)
     write.insert(case_versions, "case added", [_version_row(write, case, 1) for case in new])
 
 
@@ -86,8 +84,14 @@ def assign(write: Write, case_id: str, owner: str | None) -> None:
     row = write.connection.execute(select(cases).where(cases.c.id == case_id)).mappings().first()
     if row is None:
         raise no_case(case_id)
+    refuse_nul(cases, {"owner": owner})
     write.connection.execute(cases.update().where(cases.c.id == case_id).values(owner=owner))
     write.note(case_id, cases, "owner set", {**row, "owner": owner}, {"was": row["owner"], "now": owner})
+
+
+def work_out_again(write: Write, case_ids: Iterable[str]) -> None:
+    """Work out again what lists show of these cases, after a rule of the center or of the program changed."""
+    write.touched |= dict.fromkeys(case_ids)
 
 
 def stored_case(read: Read, case_id: str) -> StoredCase:

@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, select
 
 from sca_toolkit.errors import UsageProblem
 from sca_toolkit.events import Side
-from sca_toolkit.store.happenings import AHEAD
+from sca_toolkit.store.appending import AHEAD
 from sca_toolkit.store.numbering import next_number
 from sca_toolkit.store.tables import contacts
 from sca_toolkit.store.writing import Read, Write

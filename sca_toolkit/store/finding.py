@@ -94,7 +94,7 @@ def count_cases_by(read: Read, column: Column, wanted: CaseFilter = CaseFilter()
     """How many cases there are for each value of the column, most first; None counts those without one."""
     key, number = cases.c[column], func.count()
     found = select(key, number).where(*_conditions(wanted)).group_by(key).order_by(number.desc(), key)
-    return dict(read.connection.execute(found).tuples().all())
+    return {row[0]: row[1] for row in read.connection.execute(found)}
 
 
 def case_row(read: Read, case_id: str) -> CaseRow:

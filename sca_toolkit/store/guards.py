@@ -9,7 +9,7 @@ from sca_toolkit.store.tables import APPEND_ONLY, cases
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION sca_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION '% is append-only: record a correction instead', TG_TABLE_NAME;
+    RAISE EXCEPTION '%% is append-only: record a correction instead', TG_TABLE_NAME;
 END $$
 """
 

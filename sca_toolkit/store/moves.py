@@ -3,70 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
-from pydantic import BaseModel
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from sca_toolkit.ledger import Move
+from sca_toolkit.store.appending import refuse_wrong
 from sca_toolkit.store.fingerprints import canonical
-from sca_toolkit.store.numbering import next_number
 from sca_toolkit.store.tables import moves
 from sca_toolkit.store.writing import Read, Write
 
 
-class MoveRecord(Protocol):
-    """What the record needs to know of a move; the rest is kept as it is."""
+def append_moves(write: Write, new: Sequence[Move]) -> None:
+    """Keep moves of one or many cases in their order, all or none.
 
-    @property
-    def round(self) -> int:
-        """Number of the round, from 1."""
-
-    @property
-    def topic(self) -> str:
-        """What is negotiated."""
-
-    @property
-    def side(self) -> str:
-        """Who moved."""
-
-    @property
-    def status(self) -> str:
-        """Where the topic stands after the move."""
-
-    @property
-    def at(self) -> datetime:
-        """When, with its zone."""
-
-    def model_dump(self, *, mode: str) -> dict[str, Any]:
-        """As JSON."""
-
-
-M = TypeVar("M", bound=BaseModel)
-
-
-def append_moves(write: Write, case_id: str, new: Sequence[MoveRecord]) -> tuple[int, ...]:
-    """Keep moves in their order, all or none; returns their numbers. Raises UsageProblem for an unknown case."""
-    first = next_number(write, moves, case_id)
-    rows = [
-        {
-            "case_id": case_id,
-            "number": number,
-            "round": move.round,
-            "topic": str(move.topic),
-            "side": str(move.side),
-            "status": str(move.status),
-            "at": move.at,
-            "data": canonical(move.model_dump(mode="json")),
-        }
-        | write.recorded()
-        for number, move in enumerate(new, first)
-    ]
+    Whether they fit the negotiation so far is the ledger's question; ask it first, in the same transaction.
+    Raises DataError for what `refuse_wrong` refuses.
+    """
+    refuse_wrong(write, moves, "move", new)
+    last = _last_numbers(write, {move.case for move in new})
+    rows = []
+    for move in new:
+        last[move.case] += 1
+        rows.append(_row(write, move, last[move.case]))
     write.insert(moves, "move made", rows)
-    return tuple(range(first, first + len(rows)))
 
 
-def moves_of(read: Read, case_id: str, kind: type[M]) -> tuple[M, ...]:
-    """The moves of the case in the order in which they were recorded, as records of `kind`."""
+def moves_of(read: Read, case_id: str) -> tuple[Move, ...]:
+    """Every move of the case, corrected ones too, in the order in which they were recorded."""
     found = select(moves.c.data).where(moves.c.case_id == case_id).order_by(moves.c.number)
-    return tuple(kind.model_validate_json(data) for data in read.connection.scalars(found))
+    return tuple(Move.model_validate_json(data) for data in read.connection.scalars(found))
+
+
+def _last_numbers(write: Write, case_ids: set[str]) -> dict[str, int]:
+    highest = select(func.max(moves.c.number))
+    return {
+        case_id: write.connection.scalar(highest.where(moves.c.case_id == case_id)) or 0
+        for case_id in case_ids
+    }
+
+
+def _row(write: Write, move: Move, number: int) -> dict[str, Any]:
+    return {
+        "case_id": move.case,
+        "number": number,
+        "id": move.id,
+        "round": move.round,
+        "topic": move.topic,
+        "side": move.side.value,
+        "status": move.status.value,
+        "at": move.at,
+        "corrects": move.corrects,
+        "data": canonical(move),
+    } | write.recorded()

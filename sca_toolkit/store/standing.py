@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import cached_property
 
 from sca_toolkit.case import Case
 from sca_toolkit.events import ENDS, Event, Side, Step, standing
+from sca_toolkit.ledger import Move
+from sca_toolkit.terms import AgreementTerms
 
 
 @dataclass(frozen=True)
@@ -15,10 +18,19 @@ class CaseFacts:
 
     case: Case
     events: tuple[Event, ...]
-    moves: tuple[str, ...]
-    """Moves of the negotiation as JSON, in the order in which they were recorded."""
+    moves: tuple[Move, ...]
+    """In the order in which they were recorded, corrected ones too."""
     payer_contacts: tuple[date, ...]
     """Days of logged contacts with the payer."""
+    terms_json: str | None
+    """The newest terms; `terms` reads them, which takes a while."""
+    as_of: datetime
+    """The time of the write."""
+
+    @cached_property
+    def terms(self) -> AgreementTerms | None:
+        """The newest terms; None while there are none."""
+        return AgreementTerms.model_validate_json(self.terms_json) if self.terms_json else None
 
 
 @dataclass(frozen=True)

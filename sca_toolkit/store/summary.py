@@ -5,32 +5,33 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from sca_toolkit.case import Case
 from sca_toolkit.events import Event, Side
+from sca_toolkit.ledger import Move
 from sca_toolkit.store.standing import CaseFacts, Standing
-from sca_toolkit.store.tables import case_versions, cases, contacts, events, moves
+from sca_toolkit.store.tables import case_versions, cases, contacts, events, moves, terms
 from sca_toolkit.store.writing import Write, batches
 
 _UPDATE = cases.update().where(cases.c.id == bindparam("this_id"))
 
 
 def refresh(write: Write, standing: Callable[[CaseFacts], Standing]) -> None:
-    """Work out the summary of every case the write touched, and enter it in the trail."""
+    """Work out the summary of every case the write touched, and enter in the trail what it is now."""
     for some in batches(list(write.touched)):
-        facts = facts_of(write.connection, some)
-        rows = [
-            dict(row)
-            | case_columns(facts[row["id"]].case)
-            | asdict(standing(facts[row["id"]]))
-            | {"updated": write.now}
-            for row in write.connection.execute(select(cases).where(cases.c.id.in_(some))).mappings()
-        ]
-        write.connection.execute(_UPDATE, [row | {"this_id": row["id"]} for row in rows])
+        facts = facts_of(write.connection, some, write.now)
+        rows = []
+        for found in write.connection.execute(select(cases).where(cases.c.id.in_(some))).mappings():
+            row, known = dict(found), facts[found["id"]]
+            new = row | case_columns(known.case) | asdict(standing(known))
+            if new != row or row["id"] in write.done:
+                rows.append(new | {"updated": write.now})
+        if rows:
+            write.connection.execute(_UPDATE, [row | {"this_id": row["id"]} for row in rows])
         for row in rows:
             write.note(row["id"], cases, "summary", row)
 
@@ -48,7 +49,7 @@ def case_columns(case: Case) -> dict[str, Any]:
     }
 
 
-def facts_of(connection: Connection, case_ids: Sequence[str]) -> dict[str, CaseFacts]:
+def facts_of(connection: Connection, case_ids: Sequence[str], as_of: datetime) -> dict[str, CaseFacts]:
     """All that the record holds of these cases, at most AT_ONCE of them."""
     current = (
         select(cases.c.id, case_versions.c.data)
@@ -58,41 +59,49 @@ def facts_of(connection: Connection, case_ids: Sequence[str]) -> dict[str, CaseF
         )
         .where(cases.c.id.in_(case_ids))
     )
-    happened = _events(connection, case_ids)
-    moved = _moves(connection, case_ids)
+    happened = _grouped(connection, _texts(events, case_ids).order_by(events.c.at, events.c.id))
+    moved = _grouped(connection, _texts(moves, case_ids).order_by(moves.c.number))
+    agreed = _grouped(connection, _newest_terms(case_ids))
     reached = _payer_contacts(connection, case_ids)
     return {
         case_id: CaseFacts(
             Case.model_validate_json(data),
-            tuple(happened[case_id]),
-            tuple(moved[case_id]),
+            tuple(Event.model_validate_json(text) for text in happened[case_id]),
+            tuple(Move.model_validate_json(text) for text in moved[case_id]),
             tuple(reached[case_id]),
+            agreed[case_id][0] if agreed[case_id] else None,
+            as_of,
         )
-        for case_id, data in connection.execute(current).tuples()
+        for case_id, data in connection.execute(current)
     }
 
 
-def _events(connection: Connection, case_ids: Sequence[str]) -> dict[str, list[Event]]:
-    found = select(events.c.case_id, events.c.data).where(events.c.case_id.in_(case_ids))
-    happened: dict[str, list[Event]] = defaultdict(list)
-    for case_id, data in connection.execute(found.order_by(events.c.at, events.c.id)).tuples():
-        happened[case_id].append(Event.model_validate_json(data))
-    return happened
+def _texts(table: Any, case_ids: Sequence[str]) -> Select[Any]:
+    return select(table.c.case_id, table.c.data).where(table.c.case_id.in_(case_ids))
 
 
-def _moves(connection: Connection, case_ids: Sequence[str]) -> dict[str, list[str]]:
-    found = (
-        select(moves.c.case_id, moves.c.data).where(moves.c.case_id.in_(case_ids)).order_by(moves.c.number)
+def _newest_terms(case_ids: Sequence[str]) -> Select[Any]:
+    newest = (
+        select(terms.c.case_id, func.max(terms.c.version).label("version"))
+        .where(terms.c.case_id.in_(case_ids))
+        .group_by(terms.c.case_id)
+        .subquery()
     )
-    made: dict[str, list[str]] = defaultdict(list)
-    for case_id, data in connection.execute(found).tuples():
-        made[case_id].append(data)
-    return made
+    return select(terms.c.case_id, terms.c.data).join(
+        newest, (terms.c.case_id == newest.c.case_id) & (terms.c.version == newest.c.version)
+    )
+
+
+def _grouped(connection: Connection, found: Select[Any]) -> dict[str, list[str]]:
+    texts: dict[str, list[str]] = defaultdict(list)
+    for case_id, text in connection.execute(found):
+        texts[case_id].append(text)
+    return texts
 
 
 def _payer_contacts(connection: Connection, case_ids: Sequence[str]) -> dict[str, list[date]]:
     found = select(contacts.c.case_id, contacts.c.day).where(contacts.c.case_id.in_(case_ids))
     days: dict[str, list[date]] = defaultdict(list)
-    for case_id, day in connection.execute(found.where(contacts.c.side == Side.payer.value)).tuples():
+    for case_id, day in connection.execute(found.where(contacts.c.side == Side.payer.value)):
         days[case_id].append(day)
     return days

@@ -113,13 +113,16 @@ moves = Table(
     METADATA,
     _case_column(),
     Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
     Column("round", Integer, nullable=False),
     Column("topic", Text, nullable=False),
     Column("side", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("at", UtcTime, nullable=False),
+    Column("corrects", Text, ForeignKey("moves.id", deferrable=True, initially="DEFERRED")),
     Column("data", Text, nullable=False),
     *_recorded(),
+    Index(None, "corrects", unique=True),
 )
 
 documents = Table(

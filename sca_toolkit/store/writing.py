@@ -52,12 +52,16 @@ class Write(Read):
         details: Mapping[str, Any] | None = None,
     ) -> None:
         """Insert rows, each with every column of its table, and enter them in the trail as `what`."""
-        for row in rows:
-            _refuse_nul(table, row)
-        if rows:
-            self.connection.execute(table.insert(), [dict(row) for row in rows])
+        self.insert_unnoted(table, rows)
         for row in rows:
             self.note(row.get("case_id"), table, what, row, details)
+
+    def insert_unnoted(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows that the end of the transaction enters in the trail."""
+        for row in rows:
+            refuse_nul(table, row)
+        if rows:
+            self.connection.execute(table.insert(), [dict(row) for row in rows])
 
     def note(
         self,
@@ -97,7 +101,8 @@ def no_case(case_id: str) -> UsageProblem:
     return UsageProblem(f"The record has no case {case_id}. `sca cases` lists those it has.")
 
 
-def _refuse_nul(table: Table, row: Mapping[str, Any]) -> None:
+def refuse_nul(table: Table, row: Mapping[str, Any]) -> None:
+    """Raises UsageProblem for text that PostgreSQL cannot keep and SQLite cuts off."""
     for name, value in row.items():
         if isinstance(value, str) and "\0" in value:
             raise UsageProblem(

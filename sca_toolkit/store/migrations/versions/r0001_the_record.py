@@ -91,8 +91,8 @@ def _events() -> None:
             ["corrects"],
             ["events.id"],
             name=op.f("fk_events_corrects"),
-            deferrable=True,
             initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
     )
@@ -121,17 +121,24 @@ def _moves() -> None:
         "moves",
         sa.Column("case_id", sa.Text(), nullable=False),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("topic", sa.Text(), nullable=False),
         sa.Column("side", sa.Text(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("corrects", sa.Text(), nullable=True),
         sa.Column("data", sa.Text(), nullable=False),
         sa.Column("recorded_at", UtcTime(), nullable=False),
         sa.Column("recorded_by", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_moves_case_id")),
+        sa.ForeignKeyConstraint(
+            ["corrects"], ["moves.id"], name=op.f("fk_moves_corrects"), initially="DEFERRED", deferrable=True
+        ),
         sa.PrimaryKeyConstraint("case_id", "number", name=op.f("pk_moves")),
+        sa.UniqueConstraint("id", name=op.f("uq_moves_id")),
     )
+    op.create_index(op.f("ix_moves_corrects"), "moves", ["corrects"], unique=True)
 
 
 def _documents() -> None:

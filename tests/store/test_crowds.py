@@ -1,0 +1,86 @@
+"""Many writers at once, writers killed in mid-write, and a full disk: no committed write is lost, none is half there.
+
+Short by default. On demand, the full runs (their counts are printed with `-s`):
+
+    SCA_KILLS=200 SCA_WRITE_SECONDS=60 python -m pytest -s --timeout 900 tests/store/test_crowds.py
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event as engine_event
+
+from sca_toolkit.store import Store, StoreError, add_case, add_cases, count_cases, verify
+from tests.store.samples import case, crowd_of, with_case, writing
+
+KILLS = int(os.environ.get("SCA_KILLS", "8"))
+SECONDS = float(os.environ.get("SCA_WRITE_SECONDS", "1"))
+WRITERS = {"sqlite": 8, "postgresql": 16}
+
+
+@pytest.mark.slow
+def test_no_update_is_lost_among_many_writers(kind: str, address: str) -> None:
+    counted = crowd_of("write", address, WRITERS[kind], SECONDS)
+    print(f"\n{kind}, {WRITERS[kind]} writers, {SECONDS:g} s: {counted}")
+    assert counted["problems"] == []
+    assert counted["saved"] > 0
+    assert counted["counted_in_the_case"] == counted["saved"]
+    assert counted["events"] == counted["saved"] // 10
+
+
+@pytest.mark.slow
+def test_a_killed_writer_loses_nothing_and_leaves_nothing_half_written(kind: str, address: str) -> None:
+    counted = crowd_of("kill", address, KILLS, 20261122)
+    print(f"\n{kind}: {counted}")
+    assert counted["kills"] == KILLS
+    assert (counted["lost"], counted["half_written"], counted["problems"]) == (0, 0, [])
+
+
+def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path) -> None:
+    """The system refuses to let the file grow, in the middle of writes."""
+    address = str(tmp_path / "record.sqlite")
+    Store.open(address).close()
+    counted = crowd_of("fill", address, 600_000)
+    assert "may be full" in counted["said"]
+    assert counted["kept"] > 0
+    store = Store.open(address)
+    with store.reading() as read:
+        assert count_cases(read) == counted["kept"]
+    assert verify(store) == []
+    with writing(store) as write:
+        add_case(write, case("CASE-AFTER"))
+    store.close()
+
+
+def test_a_disk_that_is_full_in_a_long_write_keeps_nothing_of_it(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "record.sqlite")
+    with_case(store)
+    # SQLite's own limit of pages gives the very error of a full disk.
+    engine_event.listen(
+        store.engines.write, "begin", lambda link: link.exec_driver_sql("PRAGMA max_page_count = 100").all()
+    )
+    with pytest.raises(StoreError, match="The disk is full"), writing(store) as write:
+        add_cases(write, [case(f"CASE-A{number}", notes="x" * 2000) for number in range(300)])
+    with store.reading() as read:
+        assert count_cases(read) == 1
+    assert verify(store) == []
+    store.close()
+
+
+def test_a_server_that_goes_away_is_said(postgres_address: Callable[..., str]) -> None:
+    store = Store.open(postgres_address())
+
+    def end_all_connections() -> None:
+        with writing(store) as write:
+            add_case(write, case())
+            write.connection.exec_driver_sql("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    with pytest.raises(StoreError, match="nothing was changed"):
+        end_all_connections()
+    with store.reading() as read:
+        assert count_cases(read) == 0
+    store.close()
