@@ -43,7 +43,7 @@ def draft_file(desk: Desk, case_id: str, payer_id: str) -> Path:
     """Where the draft of a case with a payer is kept; the name says nothing personal. Raises UsageProblem."""
     if desk.library.root is None:
         raise UsageProblem(NO_WORKSPACE)
-    return desk.library.root / "drafts" / f"{safe_name(f'{case_id}--{payer_id}')}.json"
+    return desk.library.root / "drafts" / safe_name(case_id) / f"{safe_name(payer_id)}.json"
 
 
 def keep_draft(drafting: Drafting) -> datetime:

@@ -68,9 +68,8 @@ def _gap(drafting: Drafting, term: OpenTerm) -> Gap:
     return Gap(spot, section_of(term.path), term.section, owner_of(term.path))
 
 
-def sections_of(drafting: Drafting, paper: Paper) -> tuple[SheetSection, ...]:
-    """The sections of the sheet for a paper; the letter's own only for a letter."""
-    gaps = gaps_of(drafting, paper)
+def sections_of(drafting: Drafting, paper: Paper, gaps: tuple[Gap, ...]) -> tuple[SheetSection, ...]:
+    """The sections of the sheet for a paper with its gaps; the letter's own only for a letter."""
     return tuple(_section(drafting, title, gaps) for title in _titles(paper))
 
 

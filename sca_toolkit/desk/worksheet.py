@@ -9,6 +9,7 @@ from typing import Any
 from sca_toolkit.checks import Finding
 from sca_toolkit.clauses import Stance
 from sca_toolkit.desk.drafting import Drafting
+from sca_toolkit.desk.positions import ClauseView, clause_view
 from sca_toolkit.desk.spots import found_at, split
 from sca_toolkit.errors import DataError, ProblemsError, ScaError
 from sca_toolkit.papers import Paper
@@ -56,6 +57,7 @@ class Worksheet:
     """The sheets before, newest last."""
     refused: Mapping[str, Refused] = field(default_factory=dict)
     _states: dict[str, State] = field(default_factory=dict, repr=False, compare=False)
+    _views: dict[tuple[str, str], ClauseView] = field(default_factory=dict, repr=False, compare=False)
 
     def state(self, template_id: str) -> State:
         """How a paper stands; worked out once. Raises UsageProblem for an unknown template."""
@@ -63,6 +65,13 @@ class Worksheet:
             paper = self.drafting.paper(template_id)
             self._states[template_id] = State(paper, self.drafting.findings(paper))
         return self._states[template_id]
+
+    def clause(self, template_id: str, clause_id: str) -> ClauseView:
+        """One clause of a paper with every position; worked out once. Raises KeyError if the paper lacks it."""
+        key = (template_id, clause_id)
+        if key not in self._views:
+            self._views[key] = clause_view(self.drafting, template_id, clause_id)
+        return self._views[key]
 
     def typed(self, path: str, value: Any, label: str, put_in: Any = None) -> Worksheet:
         """With a value at any spot. A value that does not fit is kept beside the spot, with the reason."""
@@ -97,6 +106,7 @@ class Worksheet:
             changed=words,
             earlier=(*self.earlier, replace(self, earlier=()))[-STEPS_KEPT:],
             _states={},
+            _views={},
         )
 
 

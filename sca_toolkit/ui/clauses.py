@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from sca_toolkit.clauses import Stance
-from sca_toolkit.desk.positions import ClauseView, Side, clause_view, clauses_in
+from sca_toolkit.desk.positions import ClauseView, Side, clauses_in
 from sca_toolkit.desk.provenance import provenance
 from sca_toolkit.papers import Paper
 from sca_toolkit.ui.fields import origin_words
@@ -23,7 +23,7 @@ def clause_chooser(sitting: Sitting, paper: Paper) -> None:
         return
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        view = clause_view(sitting.drafting, paper.entry.id, _chosen_clause(sitting, clauses))
+        view = sitting.worksheet.clause(paper.entry.id, _chosen_clause(sitting, clauses))
     with right:
         _positions(sitting, view)
     if sitting.refusal:

@@ -95,7 +95,7 @@ def _work(desk: Desk, case: Case, payer: str, template: str) -> None:
 
 def _sheet(sitting: Sitting, paper: Paper) -> None:
     gaps = gaps_of(sitting.drafting, paper)
-    sections = {section.title: section for section in sections_of(sitting.drafting, paper)}
+    sections = {section.title: section for section in sections_of(sitting.drafting, paper, gaps)}
     counts = {MISSING: len(gaps), **{title: len(each.gaps) for title, each in sections.items()}}
     if paper.articles:
         counts[CLAUSES] = 0
@@ -112,9 +112,9 @@ def _sheet(sitting: Sitting, paper: Paper) -> None:
         wrap=True,
     )
     if chosen != MISSING:
-        sitting.listed = []
+        sitting.listed = {}
     if chosen == MISSING:
-        gap_list(sitting, paper)
+        gap_list(sitting, gaps)
     elif chosen == CLAUSES:
         clause_chooser(sitting, paper)
     else:

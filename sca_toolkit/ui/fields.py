@@ -9,9 +9,8 @@ import streamlit as st
 
 from sca_toolkit.desk.entries import shown
 from sca_toolkit.desk.provenance import Provenance, provenance
-from sca_toolkit.desk.sections import SECTIONS, Gap, SheetSection, gaps_of, section_of
+from sca_toolkit.desk.sections import SECTIONS, Gap, SheetSection, section_of
 from sca_toolkit.desk.spots import Spot, found_at, split, spot_at
-from sca_toolkit.papers import Paper
 from sca_toolkit.terms import is_open
 from sca_toolkit.ui.frame import markdown_of
 from sca_toolkit.ui.inputs import WIDE, input_for
@@ -19,11 +18,10 @@ from sca_toolkit.ui.sitting import Sitting
 from sca_toolkit.ui.words import age, capital, count, day
 
 
-def gap_list(sitting: Sitting, paper: Paper) -> None:
+def gap_list(sitting: Sitting, found: Iterable[Gap]) -> None:
     """Every gap with its input. One that was filled stays in place, so that nothing jumps under the fingers."""
-    gaps = {gap.spot.path: gap for gap in gaps_of(sitting.drafting, paper)}
-    known = set(sitting.listed)
-    sitting.listed += [path for path in gaps if path not in known]
+    gaps = {gap.spot.path: gap for gap in found}
+    sitting.listed |= {path: gap.spot.label for path, gap in gaps.items() if path not in sitting.listed}
     if not gaps:
         st.success(
             "Nothing is missing. Look through the findings in the bar below.", icon=":material/check_circle:"
@@ -50,7 +48,7 @@ def section_fields(sitting: Sitting, section: SheetSection, gaps: Iterable[Gap])
 
 
 def _spot(sitting: Sitting, gaps: dict[str, Gap], path: str) -> Spot:
-    return gaps[path].spot if path in gaps else spot_at(sitting.drafting.terms, path)
+    return gaps[path].spot if path in gaps else spot_at(sitting.drafting.terms, path, sitting.listed[path])
 
 
 def _grid(sitting: Sitting, spots: Sequence[Spot], gaps: dict[str, Gap]) -> None:

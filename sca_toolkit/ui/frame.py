@@ -16,6 +16,8 @@ from sca_toolkit.errors import Problem, ProblemsError, ScaError
 from sca_toolkit.settings import open_desk
 
 _TICKED = re.compile(r"`([^`]+)`")
+_SIGNS = re.compile(r"[\\*\[\]$~`]|(?<!\w)_|_(?!\w)|:(?=[a-z/_-]+[\[:])")
+"""Signs that Markdown, or Streamlit's colors and icons, would take for their own."""
 LOOK = Path(__file__).with_name("look.css")
 
 
@@ -60,24 +62,16 @@ def show_error(error: ScaError) -> None:
     if isinstance(error, ProblemsError):
         show_problems(error.problems)
     else:
-        st.error(str(error), icon=":material/error:")
+        st.error(markdown_of(str(error)), icon=":material/error:")
 
 
 def show_problems(problems: Iterable[Problem]) -> None:
     """Problems as a list, each with its place and what to do about it."""
-    lines = [f"- {_escaped(str(problem))}" for problem in problems]
+    lines = [f"- {markdown_of(str(problem))}" for problem in problems]
     if lines:
         st.error("\n".join(lines), icon=":material/error:")
 
 
-def _escaped(text: str) -> str:
-    """Text without the signs that Markdown would take for its own; words in backticks stay set apart by quotes."""
-    text = _TICKED.sub("“\\1”", text)
-    for sign in "\\`*_{}[]()#+-!$~|<>":
-        text = text.replace(sign, f"\\{sign}")
-    return text
-
-
 def markdown_of(text: str) -> str:
-    """Any text so that Markdown shows it as it is."""
-    return _escaped(text)
+    """Any text so that Markdown shows it as it is; words in backticks stay set apart, by quotes."""
+    return _SIGNS.sub(r"\\\g<0>", _TICKED.sub("“\\1”", text))

@@ -39,8 +39,9 @@ class Sitting:
     """Why changes are not saved; empty while all are."""
     refusal: str = ""
     """Why the last choice could not be made."""
-    listed: list[str] = field(default_factory=list)
-    """Gaps in the order in which they are shown; a filled one keeps its place until the list is opened anew."""
+    listed: dict[str, str] = field(default_factory=dict)
+    """Path and label of the gaps in the order in which they are shown; a filled one keeps its place until the list is
+    opened anew."""
     focus: str = ""
     """Clause that is looked at."""
     continued: datetime | None = None
@@ -77,7 +78,7 @@ class Sitting:
         self._try(
             lambda: self.worksheet.starting_from(begin(desk, case, today(), payer=payer, last=last), words)
         )
-        self.listed = []
+        self.listed = {}
 
     def _try(self, change: Any) -> None:
         try:

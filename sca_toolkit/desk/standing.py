@@ -1,0 +1,76 @@
+"""What lists show of a case: stage, turn and next deadline, worked out whenever the record changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sca_toolkit.case import Case
+from sca_toolkit.errors import ScaError
+from sca_toolkit.library import Library
+from sca_toolkit.payer import PayerProfile
+from sca_toolkit.store import CaseFacts, Standing, standing_of
+from sca_toolkit.terms import AgreementTerms, last_window_day
+from sca_toolkit.timeline import AgreementDates, Situation, case_clock, deadlines, ending, journey
+
+
+def situation_of(library: Library, facts: CaseFacts, as_of: datetime) -> Situation:
+    """A case as the timeline sees it at `as_of`. A payer whose file is missing or wrong is simply not known."""
+    return Situation(
+        case=facts.case,
+        events=facts.events,
+        as_of=as_of,
+        practice=library.practice(),
+        profile=known_profile(library, facts.case),
+        clocks=library.clocks(),
+        agreement=agreement_dates(facts.terms) if facts.terms_json else AgreementDates(),
+    )
+
+
+def known_profile(library: Library, case: Case) -> PayerProfile | None:
+    """The profile of the case's payer; None where there is none or its file is wrong."""
+    if case.coverage.payer is None:
+        return None
+    try:
+        return library.profile(case.coverage.payer)
+    except ScaError:
+        return None
+
+
+def agreement_dates(terms: AgreementTerms | None) -> AgreementDates:
+    """The dates of terms that deadlines are counted from."""
+    if terms is None:
+        return AgreementDates()
+    return AgreementDates(
+        effective=terms.period.effective_date,
+        ends=terms.period.end_date,
+        signature_deadline=terms.period.signature_deadline,
+        needed_by=terms.period.needed_by,
+        extension=terms.period.extension,
+        window_days=last_window_day(terms.payment),
+        filing=terms.filing.initial,
+        filing_starts=terms.filing.clock_start,
+        corrected_filing=terms.filing.corrected,
+    )
+
+
+def standing_with(library: Library) -> Callable[[CaseFacts], Standing]:
+    """The function by which the record keeps its lists in step."""
+
+    def standing(facts: CaseFacts) -> Standing:
+        situation = situation_of(library, facts, facts.as_of)
+        path, end, clock = journey(situation), ending(situation), case_clock(situation)
+        due = next(iter(deadlines(situation)), None)
+        simple = standing_of(facts)
+        return Standing(
+            stage=path.stage,
+            stage_since=path.since,
+            end_step=end.step.value if end else None,
+            turn=clock.side.value if clock.side else None,
+            turn_since=clock.since,
+            payer_contact_on=simple.payer_contact_on,
+            due_on=due.on if due else None,
+            due_for=due.title if due else None,
+        )
+
+    return standing
