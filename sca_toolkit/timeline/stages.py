@@ -68,7 +68,7 @@ class Journey(Model):
     path: tuple[Span, ...] = ()
     end: End | None = None
     days: int = 0
-    """From the first event to infusion or end, else to today."""
+    """From the first step of a stage to infusion or end, else to today."""
     days_in_our_control: int = 0
     days_outside_our_control: int = 0
     restarts: tuple[Restart, ...] = ()
