@@ -16,6 +16,7 @@ from sca_toolkit.library.loading import build, read_data
 from sca_toolkit.payer import PayerProfile
 from sca_toolkit.payment import Arrangement
 from sca_toolkit.terms import AgreementTerms, Standards
+from sca_toolkit.timeline import Clocks, Practice
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ KINDS = (
     Kind("payment arrangement", Arrangement, lambda path, _: path.parent.name == "arrangements"),
     Kind("payer profile", PayerProfile, lambda path, _: path.parent.name == "payer_profiles"),
     Kind("center", Center, lambda path, _: path.name == "center.yaml"),
+    Kind("ways of working", Practice, lambda path, _: path.name == "tracking.yaml"),
+    Kind("time limits set by law", Clocks, lambda path, _: path.name == "clocks.yaml"),
     Kind("case", Case, lambda path, _: path.parent.name == "cases"),
     Kind("agreement terms", AgreementTerms, _keys("letter", "cost_share", "cob")),
     Kind("clause", Clause, _keys("positions")),
