@@ -134,5 +134,5 @@ def _sentence(error: ValueError) -> str:
 
 
 def _moved(case_id: str, name: str, day: date | None, now: datetime, why: str) -> Event:
-    details = {"planned": name} | ({"to": day.isoformat()} if day else {})
+    details = {"kind": name} | ({"planned": day.isoformat()} if day else {})
     return Event(case=case_id, step=Step.plan_moved, at=now, note=why or None, details=details)

@@ -22,6 +22,7 @@ from sca_toolkit.payer import PayerProfile
 from sca_toolkit.payment import Arrangement
 from sca_toolkit.terms import AgreementTerms, Standards
 from sca_toolkit.therapy import Catalogue, CodeFile, ProductFile
+from sca_toolkit.timeline import Clocks, Practice
 
 M = TypeVar("M", bound=BaseModel)
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -123,6 +124,15 @@ class Library:
         products = self.read(ProductFile, reference / "products.yaml")
         return Catalogue(products=products, codes=self.read(CodeFile, reference / "codes.yaml"))
 
+    def practice(self) -> Practice:
+        """How the center tracks its cases: `tracking.yaml` of the workspace, or our defaults."""
+        own = self.root / "tracking.yaml" if self.root else None
+        return self.read(Practice, own) if own and own.is_file() else Practice()
+
+    def clocks(self) -> Clocks:
+        """Regulatory limits with their sources."""
+        return self.read(Clocks, PACKAGE / "reference" / "clocks.yaml")
+
     def center(self) -> Center | None:
         """The center's file of the workspace, else the example center when there is no workspace of one's own."""
         own = self.root / "center.yaml" if self.root else None
@@ -150,6 +160,10 @@ class Library:
     def _file(self, folder: str, name: str, what: str) -> Path:
         first, _, rest = folder.partition("/")
         place = self.folder(first) / rest
+        usual = [place / f"{name}{ending}" for ending in TEXT_ENDINGS if name == Path(name).name]
+        there = [path for path in usual if path.is_file()]
+        if len(there) == 1:
+            return there[0]
         names = _stems(place)
         if name not in names:
             raise UsageProblem(unknown(what, name, names))

@@ -46,6 +46,7 @@ from sca_toolkit.store.papers import (
 )
 from sca_toolkit.store.standing import CaseFacts, Standing, standing_of
 from sca_toolkit.store.store import Store
+from sca_toolkit.store.summary import facts_of
 from sca_toolkit.store.terms import StoredTerms, append_terms, latest_terms, terms_history
 from sca_toolkit.store.writing import Read, Write
 
@@ -93,6 +94,7 @@ __all__ = [
     "differences",
     "events_between",
     "events_of",
+    "facts_of",
     "keep_mapping",
     "keep_paper",
     "latest_terms",
