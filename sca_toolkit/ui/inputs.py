@@ -175,7 +175,7 @@ def _rows(spot: Spot, value: list[Row], put_in: PutIn, key: str) -> None:
         count, start, last = count + 1, value, value
         name = f"{_ROWS}|{key}|{count}"
         starts[key] = (count, start, last)
-    st.markdown(label_of(spot), help=help_of(spot))
+    st.markdown(f":small[{label_of(spot)}]", help=help_of(spot))
     edited = _table(spot, start, name)
     if filled(edited) != filled(last):
         starts[key] = (count, start, edited)

@@ -26,7 +26,7 @@ def card_of(desk: Desk, payer_id: str) -> None:
     card = payer_card(desk, payer_id, today())
     with st.container(border=True, key="card"):
         left, right = st.columns([3, 1], vertical_alignment="top")
-        with left, st.container(gap="xsmall"):
+        with left, st.container(gap="small"):
             _head(card)
         as_table = right.toggle("As a table", key="card_table", persist_state="session", help=TABLE_HELP)
         if as_table:
@@ -36,7 +36,7 @@ def card_of(desk: Desk, payer_id: str) -> None:
 
 
 def _head(card: Card) -> None:
-    badge = " :gray-badge[invented example]" if card.invented else ""
+    badge = " :gray-badge[invented example]" if card.invented and "invented" not in card.name else ""
     st.subheader(f"{markdown_of(card.name)}{badge}", anchor=False)
     stale = sum(line.stale for section in card.sections for line in section.lines)
     st.markdown(markdown_of(card.summary))

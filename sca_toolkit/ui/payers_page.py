@@ -15,6 +15,8 @@ from sca_toolkit.ui.payer_matrix import matrix_of
 from sca_toolkit.ui.words import count
 
 MOST_COMPARED = 4
+ROWS_SHOWN, ROW, HEAD = 5, 35, 37
+"""Rows of the list before it scrolls; heights in pixels."""
 ONE, COMPARE = "One payer", "Compare"
 ALL = "All"
 KINDS = {"Real payers": False, "Invented examples": True}
@@ -104,7 +106,7 @@ def _list(rows: list[PayerRow], mode: Literal["single-row-required", "multi-row"
     selected = st.dataframe(
         table,
         hide_index=True,
-        height=212,
+        height=min(ROWS_SHOWN, len(rows)) * ROW + HEAD,
         on_select="rerun",
         selection_mode=mode,
         key=f"payer_rows|{mode}",
