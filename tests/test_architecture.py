@@ -11,8 +11,8 @@ from tests.conftest import ROOT
 
 CONTRACTS = ["layers", "pure", "thin"]
 ROOMS = [
-    "case", "checks", "clauses", "cli", "desk", "documents", "errors", "events", "library",
-    "papers", "payer", "payment", "settings", "store", "terms", "therapy", "ui", "values",
+    "case", "checks", "clauses", "cli", "desk", "documents", "errors", "events", "ledger",
+    "library", "papers", "payer", "payment", "settings", "store", "terms", "therapy", "ui", "values",
 ]  # fmt: skip
 
 
@@ -52,6 +52,7 @@ def test_an_empty_house_keeps_every_contract(empty_house: Path, contract: str) -
         ("layers", "library", "from sca_toolkit import documents"),
         ("layers", "utils", ""),
         ("pure", "terms", "import yaml"),
+        ("pure", "ledger", "import sqlalchemy"),
         ("pure", "payer", "def later():\n    import streamlit"),
         ("thin", "ui", "from sca_toolkit import library"),
         ("thin", "cli", "import docxtpl"),

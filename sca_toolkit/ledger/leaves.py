@@ -7,7 +7,7 @@ the shape of the arrangement, and another shape is offered as a whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -60,11 +60,13 @@ class Leaf:
         return None if typed is None else _adapter(self.holder, self.name).dump_python(typed, mode="json")
 
 
-def leaves(arrangement: Arrangement) -> dict[str, Leaf]:
+@lru_cache(maxsize=128)
+def leaves(arrangement: Arrangement) -> Mapping[str, Leaf]:
     """Every place of the arrangement, those without a value too."""
     return {leaf.place: leaf for leaf in _leaves(arrangement, "payment", "base", "")}
 
 
+@lru_cache(maxsize=128)
 def shape(arrangement: Arrangement) -> frozenset[tuple[str, type[Part]]]:
     """Which places there are and what they are part of: arrangements of one shape differ in values only."""
     return frozenset((leaf.place, leaf.holder) for leaf in leaves(arrangement).values())
@@ -81,17 +83,25 @@ def _leaves(part: Part, path: str, where: str, owner: str) -> Iterator[Leaf]:
         where, owner = part_of(path.removeprefix("payment."), part), f" of the {part.term}"
     if isinstance(part, Rule):
         where, owner = path.rpartition(".")[2], f" ({part.heading.lower()})"
-    for name, field in type(part).model_fields.items():
+    open_terms = part.open_terms()
+    for name in type(part).model_fields:
         place, value = f"{path}.{name}", getattr(part, name)
         if isinstance(value, _WHOLE_NODES):
             yield from _leaves(value, place, where, owner)
         elif isinstance(value, tuple) and any(isinstance(item, Part) for item in value):
             for index, item in enumerate(value):
                 yield from _leaves(item, f"{place}[{index}]", where, owner)
-        elif name != "kind" and not _is_shape(field.annotation):
+        elif name not in _shapes(type(part)):
             own = "order" if place == "payment.order" else _PARTS_OF_THEIR_OWN.get(name, where)
-            label = part.open_terms().get(name) or f"{name.replace('_', ' ')}{owner}"
+            label = open_terms.get(name) or f"{name.replace('_', ' ')}{owner}"
             yield Leaf(place, own, label, type(part))
+
+
+@cache
+def _shapes(kind: type[Part]) -> frozenset[str]:
+    """The fields of a piece that say which pieces there are."""
+    fields = kind.model_fields.items()
+    return frozenset(name for name, field in fields if name == "kind" or _is_shape(field.annotation))
 
 
 def _is_shape(annotation: Any, inside_list: bool = False) -> bool:

@@ -261,9 +261,11 @@ def _turn(move: Move) -> tuple[int, bool, str, str]:
     """What is played first: what reopens, whole payments, offers, waivers, agreements by name, then whole rows."""
     order = (Status.open, Status.offered, Status.countered, Status.waived, Status.agreed)
     rank = 1 if move.status is Status.countered else order.index(move.status)
+    whole_row = move.status.settled and not move.values
+    pays = "payment" in move.values or (whole_row and move.topic == "payment_model")
     return (
-        rank + 10 * (move.status.settled and not move.values),
-        "payment" not in move.values,
+        rank + 10 * whole_row,
+        not pays,
         move.topic,
         move.id,
     )

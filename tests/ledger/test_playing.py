@@ -71,7 +71,9 @@ def test_agreeing_to_what_was_never_offered_is_refused_with_the_last_word() -> N
     assert "Our desk never offered “amount of the Case Rate” at $145,000; its last word is $150,000." in words
     assert "Record it as an offer." in words
     assert "The payer never offered anything here." in refused(ours(2, "travel", "agreed"))
-    assert "The payer never offered a payment." in refused(ours(2, "payment_model", "agreed", {"payment": PER_DIEM}))
+    assert "The payer never offered a payment." in refused(
+        ours(2, "payment_model", "agreed", {"payment": PER_DIEM})
+    )
 
 
 def test_what_is_agreed_is_moved_only_after_it_is_reopened() -> None:
@@ -80,13 +82,17 @@ def test_what_is_agreed_is_moved_only_after_it_is_reopened() -> None:
     words = refused(agreed, again)
     assert "“travel and lodging maximum” was agreed ($10,000) on November 4, 2026, in round 2." in words
     assert "Reopen it first, in row 16 (Travel and lodging)." in words
-    reopened = ledger(agreed, ours(3, "travel", "open"), ours(4, "travel", "offered", {"travel.maximum": "$12,000"}))
+    reopened = ledger(
+        agreed, ours(3, "travel", "open"), ours(4, "travel", "offered", {"travel.maximum": "$12,000"})
+    )
     assert reopened.agreed.get("travel.maximum") is None
     assert reopened.ours["travel.maximum"] == "USD 12000.00"
 
 
 def test_reopening_with_a_value_reopens_and_offers_it() -> None:
-    found = ledger(theirs(2, "claims", "agreed"), ours(3, "claims", "open", {"filing.initial": "365 calendar days"}))
+    found = ledger(
+        theirs(2, "claims", "agreed"), ours(3, "claims", "open", {"filing.initial": "365 calendar days"})
+    )
     assert "filing.initial" not in found.agreed
     assert found.agreed["audit.offset_allowed"] is False
     point = next(point for point in found.points if point.spot.place == "filing.initial")
@@ -121,7 +127,8 @@ def test_a_position_in_words_needs_no_values() -> None:
     found = ledger(theirs(2, "bounds", "offered", position="lesser of charges and rate, by claim"))
     assert found.row("bounds").theirs == "lesser of charges and rate, by claim"
     agreed = ledger(
-        theirs(2, "bounds", "offered", position="lesser of charges and rate, by claim"), ours(3, "bounds", "agreed")
+        theirs(2, "bounds", "offered", position="lesser of charges and rate, by claim"),
+        ours(3, "bounds", "agreed"),
     )
     assert agreed.row("bounds").agreed == "lesser of charges and rate, by claim"
 
@@ -136,14 +143,23 @@ def test_a_term_can_be_left_out() -> None:
     ("made", "words"),
     [
         (theirs(2, "nonsense", "offered", position="x"), "There is no topic 'nonsense'."),
-        (theirs(2, "claims", "offered", {"filing.first": "x"}), "`filing.first` is not a field of an agreement."),
+        (
+            theirs(2, "claims", "offered", {"filing.first": "x"}),
+            "`filing.first` is not a field of an agreement.",
+        ),
         (theirs(2, "claims", "offered", {"filing.initial": "30 days"}), "'30 days' is not a length of time"),
         (theirs(2, "travel", "offered", {"filing.initial": "30 days"}), "belongs to row 14 (Filing"),
         (theirs(2, "travel", "offered", {"travel.maximum": "5000"}), "'5000' is not an amount of money"),
         (theirs(2, "parties", "offered", {"providers[0].npi": "1"}), "Give `providers` as a whole."),
         (theirs(2, "other", "offered", {"positions.SCA-1": "payer"}), "`positions.SCA-1` is not a clause."),
-        (theirs(2, "readmission", "offered", {"positions.SCA-19": "theirs"}), "Write provider, neutral, payer."),
-        (theirs(2, "payment_model", "offered", {AMOUNT: "150000"}), "amount of the Case Rate: '150000' is not"),
+        (
+            theirs(2, "readmission", "offered", {"positions.SCA-19": "theirs"}),
+            "Write provider, neutral, payer.",
+        ),
+        (
+            theirs(2, "payment_model", "offered", {AMOUNT: "150000"}),
+            "amount of the Case Rate: '150000' is not",
+        ),
         (theirs(2, "stop_loss", "offered", {AMOUNT: "$1"}), "belongs to row 5 (Payment model), not to row 8"),
         (
             theirs(2, "payment_model", "offered", {"payment.base.parts[7].amount": "$1"}),
@@ -176,7 +192,7 @@ def test_every_move_of_a_round_that_cannot_be_is_named() -> None:
 
 
 def test_no_part_of_a_payment_is_on_the_table_before_a_payment_is() -> None:
-    with pytest.raises(DataError, match="No payment is on the table yet."):
+    with pytest.raises(DataError, match=r"No payment is on the table yet\."):
         with_moves((), [theirs(1, "payment_model", "offered", {AMOUNT: "$130,000"})])
 
 

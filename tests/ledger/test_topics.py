@@ -17,7 +17,7 @@ from tests.payment.contracts import CONTRACTS, contract
 def test_there_are_eighteen_topics_and_the_last_collects_the_rest() -> None:
     assert len(TOPICS) == 18
     assert [each.number for each in TOPICS] == list(range(1, 19))
-    assert PRINTED_TOPICS == TOPICS[:17]
+    assert TOPICS[:17] == PRINTED_TOPICS
     assert len({each.key for each in TOPICS}) == 18
 
 
@@ -60,6 +60,8 @@ def test_what_is_no_place_has_no_topic() -> None:
 
 
 def test_the_charge_limit_stands_in_the_row_that_names_it() -> None:
-    found = {leaf.part: topic_of(f"part:{leaf.part}").key for leaf in leaves(contract("42% of charges")).values()}
+    found = {
+        leaf.part: topic_of(f"part:{leaf.part}").key for leaf in leaves(contract("42% of charges")).values()
+    }
     assert found["charge_limit"] == "bounds"
     assert found["window"] == "episode"
