@@ -9,9 +9,11 @@ from sca_toolkit.desk.previewing import preview, why_no_pages
 from sca_toolkit.desk.worksheet import State
 from sca_toolkit.papers import Paper
 from sca_toolkit.ui.frame import markdown_of
+from sca_toolkit.ui.preview import finished_pdf
 from sca_toolkit.ui.sitting import Sitting
 from sca_toolkit.ui.words import count, moment
 
+PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -80,14 +82,14 @@ def _downloads(sitting: Sitting, state: State) -> None:
     final, drafting, template = wants_final(), sitting.drafting, state.paper.entry.id
     refused = _why_not_final(state.paper, len(state.blocking)) if final and not state.ready else ""
     name = file_name(drafting, template, final)
-    no_pdf = why_no_pages()
+    no_pdf, made = why_no_pages(), finished_pdf(sitting, state.paper, final=final)
     # Callables: the bytes are made on the click and do not linger at an address.
     st.download_button(
         "Word", lambda: issue(drafting, template, final=final).word, f"{name}.docx", WORD, key="word",
         type="primary", icon=":material/download:", on_click="ignore", disabled=bool(refused), help=refused or None,
     )  # fmt: skip
     st.download_button(
-        "PDF", lambda: preview(drafting, template, final=final).pdf, f"{name}.pdf", "application/pdf", key="pdf",
+        "PDF", lambda: made or preview(drafting, template, final=final).pdf, f"{name}.pdf", PDF, key="pdf",
         icon=":material/download:", on_click="ignore", disabled=bool(refused or no_pdf), help=refused or no_pdf or None,
     )  # fmt: skip
 

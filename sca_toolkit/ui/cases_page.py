@@ -74,6 +74,7 @@ def _on_file(desk: Desk) -> None:
             ),
             "Which": st.column_config.TextColumn(width="large"),
         },
+        placeholder="not planned",
         alt="Cases with payer, product, dates and what is missing",
     )
     rows = selected["selection"]["rows"]

@@ -193,6 +193,7 @@ def _table(spot: Spot, start: list[Row], name: str) -> list[Row]:
         num_rows="dynamic" if spot.kind is Kind.records else "fixed",
         column_config={column.path: _column(column) for column in spot.columns},
         alt=f"{capital(spot.label)}, a table to edit",
+        placeholder="",
         height="content",
     )
     rows = edited.astype(object).where(edited.notna(), None)

@@ -133,5 +133,6 @@ def _table(card: Card) -> None:
             "Since": st.column_config.DateColumn(format="MMM D, YYYY"),
             "Address": st.column_config.LinkColumn(display_text="open"),
         },
+        placeholder="not known",
         alt=f"Facts known of {card.name}",
     )

@@ -77,6 +77,14 @@ def document_pane(sitting: Sitting, paper: Paper, *, final: bool) -> None:
         _pages(sitting, paper, final)
 
 
+def finished_pdf(sitting: Sitting, paper: Paper, *, final: bool) -> bytes | None:
+    """The PDF of exactly this document, where its pages have been made already."""
+    making = _previews().get(preview_key(sitting.drafting, paper.entry.id, final=final))
+    if making is None or not making.future.done() or making.future.cancelled() or making.future.exception():
+        return None
+    return making.future.result().pdf
+
+
 def _pages(sitting: Sitting, paper: Paper, final: bool) -> None:
     made = _previews()
     key = preview_key(sitting.drafting, paper.entry.id, final=final)

@@ -32,3 +32,11 @@ def count(number: int, one: str, many: str = "") -> str:
 def capital(text: str) -> str:
     """With a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+def days_left(due: date, today: date) -> str:
+    """`4 days late`, `today`, `tomorrow`, `in 12 days`."""
+    days = (due - today).days
+    if days < 0:
+        return f"{count(-days, 'day')} late"
+    return ("today", "tomorrow")[days] if days < 2 else f"in {days} days"
