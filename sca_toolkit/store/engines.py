@@ -1,4 +1,4 @@
-"""Two engines for one database: one that writes, one that only reads.
+"""One database, two ways in: one that writes, one that only reads. Both share connections.
 
 SQLAlchemy's own start of a transaction on SQLite loses updates without a word; here every write starts with
 `BEGIN IMMEDIATE`, and reading takes no write lock. On PostgreSQL a write first takes one advisory lock: rows of the
@@ -18,6 +18,7 @@ from sca_toolkit.store.address import Address
 PATIENCE = 30
 """Seconds to wait for another writer."""
 _WRITE_LOCK = 727_265_001
+_READING = "sca_reading"
 
 
 @dataclass(frozen=True)
@@ -30,55 +31,52 @@ class Engines:
     def dispose(self) -> None:
         """Close all connections."""
         self.write.dispose()
-        self.read.dispose()
 
 
 def make_engines(address: Address, *, foreign_keys: bool = True) -> Engines:
-    """Engines for the address. Raises UsageProblem where the driver for PostgreSQL is not installed."""
+    """Engines for the address; without `foreign_keys` SQLite lets a migration copy tables.
+
+    Raises UsageProblem where the driver for PostgreSQL is not installed.
+    """
     if address.file is not None:
-        return Engines(
-            _sqlite(address, foreign_keys, reading=False), _sqlite(address, foreign_keys, reading=True)
-        )
+        return _sqlite(address, foreign_keys)
     try:
         engine = create_engine(address.url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
     except ModuleNotFoundError as error:
         raise UsageProblem(
             "PostgreSQL needs its driver. Install it with `pip install 'sca_toolkit[team]'`."
         ) from error
-    event.listen(engine, "begin", _lock_postgres)
-    read = create_engine(
-        address.url,
-        pool_pre_ping=True,
-        connect_args={"connect_timeout": 10},
-        isolation_level="REPEATABLE READ",
-        execution_options={"postgresql_readonly": True},
-    )
-    return Engines(engine, read)
+    event.listen(engine, "begin", _begin_postgres)
+    options = {_READING: True, "isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    return Engines(engine, engine.execution_options(**options))
 
 
-def _lock_postgres(connection: Connection) -> None:
-    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
-    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})")
+def _is_reading(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get(_READING))
 
 
-def _sqlite(address: Address, foreign_keys: bool, *, reading: bool) -> Engine:
+def _begin_postgres(connection: Connection) -> None:
+    if not _is_reading(connection):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})")
+
+
+def _sqlite(address: Address, foreign_keys: bool) -> Engines:
     engine = create_engine(address.url, connect_args={"timeout": PATIENCE})
 
     def connect(dbapi: Any, _record: object) -> None:
         dbapi.isolation_level = None  # we start transactions ourselves
-        pragmas = [
-            f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
-            f"busy_timeout = {PATIENCE * 1000}",
-            # FULL: what was committed is on the disk even if the power fails in the next moment.
-            "synchronous = FULL",
-            *(["query_only = ON"] if reading else []),
-        ]
-        for pragma in pragmas:
-            dbapi.execute(f"PRAGMA {pragma}")
-
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        dbapi.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+        dbapi.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
+        # FULL: what was committed is on the disk even if the power fails in the next moment.
+        dbapi.execute("PRAGMA synchronous = FULL")
 
     event.listen(engine, "connect", connect)
-    event.listen(engine, "begin", begin)
-    return engine
+    event.listen(engine, "begin", _begin_sqlite)
+    return Engines(engine, engine.execution_options(**{_READING: True}))
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reading = _is_reading(connection)
+    connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

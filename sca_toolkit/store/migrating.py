@@ -21,17 +21,20 @@ _VERSION_TABLE = "alembic_version"
 _ONE_AT_A_TIME = threading.Lock()
 
 
+def is_current(engines: Engines) -> bool:
+    """Whether the database has the layout of this program."""
+    with engines.read.begin() as connection:
+        return layout(connection) == NEWEST
+
+
 def migrate(engines: Engines, where: str, *, scripts: Path = SCRIPTS, newest: str = NEWEST) -> None:
     """Run what is missing; nothing when the layout is current. Safe when several processes start at once.
 
     `engines` must not enforce foreign keys on SQLite: Alembic copies whole tables there.
     Raises NewerRecord for a layout this program does not know, UsageProblem for another program's database.
     """
-    with engines.read.connect() as connection:
-        if layout(connection) == newest:
-            return
     with _ONE_AT_A_TIME, engines.write.begin() as connection:
-        # Asked again: while we waited for the lock, another process may have done it.
+        # While we waited for the lock, another process may have done it.
         found = layout(connection)
         if found == newest:
             return

@@ -26,7 +26,7 @@ from sca_toolkit.store import chain
 from sca_toolkit.store.address import Address, parse_address
 from sca_toolkit.store.engines import PATIENCE, Engines, make_engines
 from sca_toolkit.store.faults import StoreError, spoken
-from sca_toolkit.store.migrating import migrate
+from sca_toolkit.store.migrating import is_current, migrate
 from sca_toolkit.store.standing import CaseFacts, Standing, standing_of
 from sca_toolkit.store.summary import refresh
 from sca_toolkit.store.writing import Read, Write
@@ -59,14 +59,13 @@ class Store:
         with spoken(place.words):
             if place.file is not None:
                 _prepare_file(place.file, create)
-            once = make_engines(place, foreign_keys=False)
+            engines = make_engines(place)
             try:
-                migrate(once, place.words)
-            finally:
-                once.dispose()
-            if place.file is not None:
-                _use_write_ahead_log(place.file)
-            return cls(place, make_engines(place), standing)
+                _bring_up_to_date(place, engines)
+            except BaseException:
+                engines.dispose()
+                raise
+            return cls(place, engines, standing)
 
     @contextmanager
     def reading(self) -> Iterator[Read]:
@@ -89,6 +88,17 @@ class Store:
     def close(self) -> None:
         """Close all connections. The store opens new ones if it is used again."""
         self.engines.dispose()
+
+
+def _bring_up_to_date(place: Address, engines: Engines) -> None:
+    if not is_current(engines):
+        once = make_engines(place, foreign_keys=False)
+        try:
+            migrate(once, place.words)
+        finally:
+            once.dispose()
+    if place.file is not None:
+        _use_write_ahead_log(place.file)
 
 
 def _prepare_file(file: Path, create: bool) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from sca_toolkit.store import Store
+from sca_toolkit.store.guards import guard, unguard
+from sca_toolkit.store.tables import ALL
 from tests.conftest import _need
 from tests.store.postgres_server import Server, binaries, running
 
@@ -20,8 +23,11 @@ def postgres() -> Iterator[Server]:
     """A PostgreSQL server, once per test process, with an empty record as template."""
     programs = _need("PostgreSQL", binaries())
     with running(programs) as server:
-        server.run("CREATE DATABASE template_record")
-        Store.open(server.address("template_record")).close()
+        for name in ("template_record", "shared_record"):
+            server.run(
+                f"CREATE DATABASE {name} TEMPLATE {'template0' if name[0] == 't' else 'template_record'}"
+            )
+            Store.open(server.address(name)).close()
         yield server
 
 
@@ -55,6 +61,20 @@ def new_address(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[...,
     return make
 
 
+@pytest.fixture
+def empty_record(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., str]:
+    """A function that gives the address of a new empty record of a kind."""
+
+    def make(kind: str) -> str:
+        if kind == "sqlite":
+            copy = tmp_path / f"copy-{next(_NUMBERS)}.sqlite"
+            return str(shutil.copy(request.getfixturevalue("template_file"), copy))
+        address: str = request.getfixturevalue("postgres_address")()
+        return address
+
+    return make
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def kind(request: pytest.FixtureRequest) -> str:
     """Which database."""
@@ -62,18 +82,55 @@ def kind(request: pytest.FixtureRequest) -> str:
     return name
 
 
+@pytest.fixture(scope="session")
+def template_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty record in a file."""
+    file = tmp_path_factory.mktemp("template") / "record.sqlite"
+    Store.open(file).close()
+    return file
+
+
 @pytest.fixture
-def address(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def address(kind: str, empty_record: Callable[..., str]) -> str:
     """The address of an empty record."""
-    if kind == "sqlite":
-        return str(tmp_path / "record.sqlite")
-    made: str = request.getfixturevalue("postgres_address")()
-    return made
+    return empty_record(kind)
 
 
 @pytest.fixture
-def store(address: str) -> Iterator[Store]:
-    """An empty record, open."""
+def fresh_store(address: str) -> Iterator[Store]:
+    """An empty record in a database of its own, for tests that change its layout."""
     opened = Store.open(address)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def shared_stores() -> Iterator[dict[str, Store]]:
+    """One open record of each kind; SQLAlchemy then prepares each statement once and not once a test."""
+    stores: dict[str, Store] = {}
+    yield stores
+    for store in stores.values():
+        store.close()
+
+
+@pytest.fixture
+def store(
+    kind: str,
+    shared_stores: dict[str, Store],
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Store:
+    """An empty record, open."""
+    if kind not in shared_stores:
+        if kind == "sqlite":
+            address = str(tmp_path_factory.mktemp("shared") / "record.sqlite")
+        else:
+            address = request.getfixturevalue("postgres").address("shared_record")
+        shared_stores[kind] = Store.open(address)
+    shared = shared_stores[kind]
+    with shared.engines.write.begin() as connection:
+        unguard(connection)
+        for table in reversed(ALL):
+            connection.execute(table.delete())
+        guard(connection)
+    return shared

@@ -97,11 +97,11 @@ def say_where(kept: Kept) -> tuple[int, int]:
 
 @pytest.mark.parametrize("target", ["sqlite", "postgresql"])
 def test_a_backup_of_either_database_fills_an_empty_one_of_either(
-    full: Store, target: str, new_address: Fresh, tmp_path: Path
+    full: Store, target: str, empty_record: Fresh, tmp_path: Path
 ) -> None:
     made = backup(full, tmp_path / "backups" / "record.sca")
     assert (made.rows["cases"], made.rows["events"], made.head) == (2, 3, audit_head(full))
-    with opened(new_address(target)) as copy:
+    with opened(empty_record(target)) as copy:
         assert restore(copy, made.file, who="mdiaz", now=LATER).rows == made.rows
         assert verify(copy) == []
         assert verify(copy, known=made.head) == []
@@ -122,10 +122,10 @@ def test_a_backup_of_either_database_fills_an_empty_one_of_either(
 
 
 def test_the_restoration_is_in_the_trail_and_work_goes_on(
-    full: Store, new_address: Fresh, tmp_path: Path
+    full: Store, empty_record: Fresh, tmp_path: Path
 ) -> None:
     made = backup(full, tmp_path / "record.sca")
-    with opened(new_address("sqlite")) as copy:
+    with opened(empty_record("sqlite")) as copy:
         restore(copy, made.file, who="mdiaz", now=LATER)
         with writing(copy, hours=9) as write:
             add_events(write, [event(id="new")])
@@ -211,11 +211,11 @@ def damaged(file: Path, statement: str) -> Path:
 
 
 def test_a_tampered_backup_is_refused_and_the_record_stays_empty(
-    full: Store, new_address: Fresh, tmp_path: Path
+    full: Store, empty_record: Fresh, tmp_path: Path
 ) -> None:
     made = backup(full, tmp_path / "record.sca")
     forged = damaged(made.file, "UPDATE events SET step = 'pa_denied' WHERE id = 'z'")
-    with opened(new_address("sqlite")) as copy:
+    with opened(empty_record("sqlite")) as copy:
         with pytest.raises(DataError, match="Row z of events was changed"):
             restore(copy, forged, who="mdiaz", now=LATER)
         with copy.reading() as read:
@@ -232,21 +232,21 @@ def test_a_file_that_is_no_backup_is_refused(store: Store, tmp_path: Path, conte
         assert count_cases(read) == 0
 
 
-def test_a_backup_cut_short_is_refused(full: Store, new_address: Fresh, tmp_path: Path) -> None:
+def test_a_backup_cut_short_is_refused(full: Store, empty_record: Fresh, tmp_path: Path) -> None:
     made = backup(full, tmp_path / "record.sca")
     cut = tmp_path / "cut.sca"
     cut.write_bytes(made.file.read_bytes()[:-60_000])
-    with opened(new_address("sqlite")) as copy:
+    with opened(empty_record("sqlite")) as copy:
         with pytest.raises((StoreError, DataError)):
             restore(copy, cut, who="mdiaz", now=LATER)
         with copy.reading() as read:
             assert count_cases(read) == 0
 
 
-def test_a_backup_of_a_newer_program_is_refused(full: Store, new_address: Fresh, tmp_path: Path) -> None:
+def test_a_backup_of_a_newer_program_is_refused(full: Store, empty_record: Fresh, tmp_path: Path) -> None:
     made = backup(full, tmp_path / "record.sca")
     newer = damaged(made.file, "UPDATE alembic_version SET version_num = 'r9999'")
-    with opened(new_address("sqlite")) as copy, pytest.raises(NewerRecord):
+    with opened(empty_record("sqlite")) as copy, pytest.raises(NewerRecord):
         restore(copy, newer, who="mdiaz", now=LATER)
 
 

@@ -17,8 +17,8 @@ from sqlalchemy import event as engine_event
 from sca_toolkit.store import Store, StoreError, add_case, add_cases, count_cases, verify
 from tests.store.samples import case, crowd_of, with_case, writing
 
-KILLS = int(os.environ.get("SCA_KILLS", "8"))
-SECONDS = float(os.environ.get("SCA_WRITE_SECONDS", "1"))
+KILLS = int(os.environ.get("SCA_KILLS", "6"))
+SECONDS = float(os.environ.get("SCA_WRITE_SECONDS", "0.5"))
 WRITERS = {"sqlite": 8, "postgresql": 16}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from datetime import date, timedelta
 from itertools import chain
@@ -65,6 +67,19 @@ def numbers(store: Store, wanted: CaseFilter = ALL, **how: object) -> list[int]:
         return [int(row.id[-2:]) for row in cases_page(read, wanted, **how)]  # type: ignore[arg-type]
 
 
+@contextmanager
+def asked(store: Store) -> Iterator[list[tuple[str, object]]]:
+    """Statements sent to the database, with their values."""
+    told: list[tuple[str, object]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, values: object, *_: object) -> None:
+        told.append((statement, values))
+
+    engine_event.listen(store.engines.write, "before_cursor_execute", note)
+    yield told
+    engine_event.remove(store.engines.write, "before_cursor_execute", note)
+
+
 def test_a_row_has_every_column_of_its_table() -> None:
     assert [field.name for field in fields(CaseRow)] == [column.name for column in cases.columns]
 
@@ -119,24 +134,18 @@ def test_counts_agree_with_pages(filled: Store) -> None:
 
 
 def test_one_page_is_one_query_that_takes_only_its_rows(filled: Store) -> None:
-    asked: list[str] = []
-    engine_event.listen(
-        filled.engines.read, "before_cursor_execute", lambda _c, _k, statement, *_: asked.append(statement)
-    )
-    numbers(filled, CaseFilter(payers=("a",)), limit=3)
-    (statement,) = [statement for statement in asked if "FROM cases" in statement]
+    with asked(filled) as told:
+        numbers(filled, CaseFilter(payers=("a",)), limit=3)
+    (statement,) = [statement for statement, _ in told if "FROM cases" in statement]
     assert "WHERE" in statement
     assert "LIMIT" in statement
 
 
 def test_no_page_is_longer_than_the_limit(filled: Store) -> None:
-    asked: list[object] = []
-    engine_event.listen(
-        filled.engines.read, "before_cursor_execute", lambda _c, _k, _s, values, *_: asked.append(values)
-    )
-    numbers(filled, limit=10**9)
-    assert str(PAGE) in str(asked)
-    assert str(10**9) not in str(asked)
+    with asked(filled) as told:
+        numbers(filled, limit=10**9)
+    assert str(PAGE) in str(told)
+    assert str(10**9) not in str(told)
 
 
 def test_an_unknown_case_is_said_so(store: Store) -> None:
