@@ -4,11 +4,14 @@ import streamlit as st
 
 from sca_toolkit.ui import page_file
 
+# Without icons: the browser would fetch a page's icon from outside this machine.
 st.navigation(
     [
-        st.Page(page_file("draft"), title="Draft", icon=":material/edit_document:", default=True),
-        st.Page(page_file("payers"), title="Payers", icon=":material/account_balance:"),
-        st.Page(page_file("cases"), title="Cases", icon=":material/folder_open:"),
+        st.Page(page_file("worklist"), title="Worklist", default=True),
+        st.Page(page_file("case_record"), title="Case"),
+        st.Page(page_file("draft"), title="Draft"),
+        st.Page(page_file("payers"), title="Payers"),
+        st.Page(page_file("cases"), title="Cases"),
     ],
     position="top",
 ).run()

@@ -28,9 +28,7 @@ def _card(view: CaseView, kind: ApprovalKind) -> str:
     found = [each for each in view.approvals if each.kind is kind]
     body = _parts(found) if kind is ApprovalKind.prior_authorization else _one(view.situation, found[0])
     told = f"Settles {kind.settles}. Leaves open: {kind.leaves_open}."
-    return (
-        f"<section role='listitem' title='{escape(told, quote=True)}'><h4>{escape(capital(kind.words))}</h4>{body}</section>"
-    )
+    return f"<section role='listitem' title='{escape(told, quote=True)}'><h4>{escape(capital(kind.words))}</h4>{body}</section>"
 
 
 def _status(each: Approval, words: str = "") -> str:
@@ -54,7 +52,9 @@ def _one(s: Situation, each: Approval) -> str:
         f"decided {_on(s, each.decided)}" if each.decided else "",
         f"holds{_until(each)}" if each.valid_to else "",
         f"reference {each.reference}" if each.reference else "",
-        f"{each.clock.days_payer} days with the payer, {each.clock.days_us} with us" if each.clock.days else "",
+        f"{each.clock.days_payer} days with the payer, {each.clock.days_us} with us"
+        if each.clock.days
+        else "",
         f"looked after by {each.owner}" if each.owner else "",
         each.doubt or "",
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -42,13 +43,12 @@ def two_lanes(view: CaseView) -> None:
     if not plan and not clocks:
         st.caption("No date is planned and nothing was asked for yet, so there is nothing to draw.")
         return
-    rows = pd.DataFrame([*plan, *clocks, *ladder])
-    for name in ("from", "to"):
-        rows[name] = pd.to_datetime(rows[name])
-    st.altair_chart(
-        _drawn(rows, today, first, last), width="stretch", key=f"lanes|{view.row.id}",
+    st.vega_lite_chart(
+        _spec([*plan, *clocks, *ladder], today, first, last),
+        width="stretch",
+        key=f"lanes|{view.row.id}",
         alt="Clinical plan above and the payer's clocks below, with today and every deadline",
-    )  # fmt: skip
+    )
     outside = len(view.deadlines) - len(ladder)
     more = f" {count(outside, 'deadline')} beyond this range: see Deadlines." if outside else ""
     st.caption(
@@ -57,11 +57,36 @@ def two_lanes(view: CaseView) -> None:
     )
 
 
+@st.cache_data(max_entries=64, show_spinner=False)
+def _spec(marks: list[dict[str, Any]], today: date, first: date, last: date) -> dict[str, Any]:
+    """The chart as Vega-Lite. Altair takes a second to build it, so it is built once for the same marks."""
+    rows = pd.DataFrame(marks)
+    for name in ("from", "to"):
+        rows[name] = pd.to_datetime(rows[name])
+    spec: dict[str, Any] = _drawn(rows, today, first, last).to_dict()
+    return spec
+
+
 def _drawn(rows: pd.DataFrame, today: date, first: date, last: date) -> alt.LayerChart:
     ends = [pd.Timestamp(first).isoformat(), pd.Timestamp(last).isoformat()]
-    x = alt.X("from:T", title=None, scale=alt.Scale(domain=ends), axis=alt.Axis(format="%b %-d", grid=True, tickCount=10))
-    y = alt.Y("lane:N", title=None, sort=ORDER, scale=alt.Scale(domain=ORDER), axis=alt.Axis(domain=False, ticks=False, labelLimit=120))
-    tips = [alt.Tooltip("lane:N", title="Lane"), alt.Tooltip("what:N", title="What"), alt.Tooltip("when:N", title="When")]
+    x = alt.X(
+        "from:T",
+        title=None,
+        scale=alt.Scale(domain=ends),
+        axis=alt.Axis(format="%b %-d", grid=True, tickCount=10),
+    )
+    y = alt.Y(
+        "lane:N",
+        title=None,
+        sort=ORDER,
+        scale=alt.Scale(domain=ORDER),
+        axis=alt.Axis(domain=False, ticks=False, labelLimit=120),
+    )
+    tips = [
+        alt.Tooltip("lane:N", title="Lane"),
+        alt.Tooltip("what:N", title="What"),
+        alt.Tooltip("when:N", title="When"),
+    ]
     base = alt.Chart(rows).encode(y=y, tooltip=tips)
     bars = base.transform_filter("datum.shape == 'bar'").mark_bar(height=11, cornerRadius=2, strokeWidth=1.5).encode(
         x=x, x2="to:T", stroke=alt.value(ACCENT),
@@ -86,7 +111,7 @@ def _drawn(rows: pd.DataFrame, today: date, first: date, last: date) -> alt.Laye
     return alt.layer(bars, ticks, rule, word, dots, names).properties(height=186)
 
 
-def _plan(view: CaseView) -> Iterator[dict[str, object]]:
+def _plan(view: CaseView) -> Iterator[dict[str, Any]]:
     for name, step in _DONE.items():
         done = view.situation.done(step)
         on = done or getattr(view.case.dates, name)
@@ -95,7 +120,7 @@ def _plan(view: CaseView) -> Iterator[dict[str, object]]:
             yield _mark(PLAN, "dot", on, on, name, f"{state} {day(on)}", state)
 
 
-def _clocks(view: CaseView) -> Iterator[dict[str, object]]:
+def _clocks(view: CaseView) -> Iterator[dict[str, Any]]:
     today = view.situation.today
     for kind, lane in LANES.items():
         for each in (one for one in view.approvals if one.kind is kind and one.requested):
@@ -103,20 +128,38 @@ def _clocks(view: CaseView) -> Iterator[dict[str, object]]:
             end = view.situation.day_of(each.decided) if each.decided else today
             when = f"{day(start)} to {day(end) if each.decided else 'today, undecided'}; {each.status.words}"
             state = "decided" if each.decided else "open"
-            yield _mark(lane, "bar", start, max(end, start + timedelta(days=1)), capital(each.name), when, state)
+            yield _mark(
+                lane, "bar", start, max(end, start + timedelta(days=1)), capital(each.name), when, state
+            )
 
 
-def _ladder(view: CaseView) -> Iterator[dict[str, object]]:
+def _ladder(view: CaseView) -> Iterator[dict[str, Any]]:
     for each in view.deadlines:
         state = "late" if each.severity is Severity.late else "open"
-        yield _mark(LADDER, "tick", each.on, each.on, capital(each.title), f"{day(each.on)}; {each.severity.words}", state)
+        yield _mark(
+            LADDER,
+            "tick",
+            each.on,
+            each.on,
+            capital(each.title),
+            f"{day(each.on)}; {each.severity.words}",
+            state,
+        )
 
 
-def _mark(lane: str, shape: str, start: date, end: date, what: str, when: str, state: str) -> dict[str, object]:
-    return {"lane": lane, "shape": shape, "from": start, "to": end, "what": what, "when": when, "state": state}
+def _mark(lane: str, shape: str, start: date, end: date, what: str, when: str, state: str) -> dict[str, Any]:
+    return {
+        "lane": lane,
+        "shape": shape,
+        "from": start,
+        "to": end,
+        "what": what,
+        "when": when,
+        "state": state,
+    }
 
 
-def _span(view: CaseView, rows: list[dict[str, object]]) -> tuple[date, date]:
+def _span(view: CaseView, rows: list[dict[str, Any]]) -> tuple[date, date]:
     today = view.situation.today
     days = [each for row in rows for each in (row["from"], row["to"]) if isinstance(each, date)]
     return min([today, *days]) - BEFORE, max([today, *days]) + AFTER

@@ -111,7 +111,9 @@ def _action(view: CaseView) -> None:
     late = action.severity is Severity.late
     due = f" **{days_left(action.due, view.situation.today)} ({day(action.due)}).**" if action.due else ""
     words = f"**Next: {markdown_of(action.action)}** {markdown_of(action.reason)}{due}"
-    (st.error if late else st.info)(words, icon=":material/priority_high:" if late else ":material/arrow_forward:")
+    (st.error if late else st.info)(
+        words, icon=":material/priority_high:" if late else ":material/arrow_forward:"
+    )
 
 
 def _person(desk: Desk, view: CaseView) -> None:

@@ -76,7 +76,11 @@ def _filters(known: Choices) -> CaseFilter:
         format_func=lambda name: f"{name} ({known.payers[name]})", placeholder="All payers", on_change=_first_page,
     )  # fmt: skip
     turn = columns[2].selectbox(
-        "Whose turn", ["Anybody's", *TURNS], key="worklist_turn", persist_state="session", on_change=_first_page
+        "Whose turn",
+        ["Anybody's", *TURNS],
+        key="worklist_turn",
+        persist_state="session",
+        on_change=_first_page,
     )
     text = columns[3].text_input(
         "Case number", key="worklist_text", type="search", persist_state="session", on_change=_first_page

@@ -1,0 +1,67 @@
+"""The ladder of deadlines as a table, with words for how urgent each is and where it comes from, and a calendar file."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from sca_toolkit.desk import Desk
+from sca_toolkit.desk.tracking import CaseView
+from sca_toolkit.timeline import Deadline
+from sca_toolkit.ui.case_record_acts import side_words
+from sca_toolkit.ui.words import capital, days_left
+
+RED = "color: #B3261E; font-weight: 600"
+
+
+def deadline_part(_desk: Desk, view: CaseView) -> None:
+    """The table and the file."""
+    if not view.deadlines:
+        st.info("No deadline runs: nothing is planned or asked for yet.", icon=":material/event_available:")
+        return
+    today = view.situation.today
+    rows = [
+        {
+            "Urgency": _urgency(each),
+            "Due": each.on,
+            "In words": days_left(each.on, today),
+            "What": each.what,
+            "Next step": each.next_step,
+            "Whose act": capital(side_words(each.owner.value)),
+            "Counted from": each.counted_from,
+            "Source": each.source,
+            "Caution": each.note or "none",
+        }
+        for each in view.deadlines
+    ]
+    st.dataframe(
+        pd.DataFrame(rows).style.apply(_late_in_red, axis=1),
+        hide_index=True,
+        row_height=58,
+        height=min(6, len(rows)) * 58 + 37,
+        column_config={
+            "Urgency": st.column_config.TextColumn(width=85),
+            "Due": st.column_config.DateColumn(format="MMM D, YYYY", width=100),
+            "In words": st.column_config.TextColumn(width=90),
+            "What": st.column_config.TextColumn(width=280),
+            "Next step": st.column_config.TextColumn(width=250),
+            "Whose act": st.column_config.TextColumn(width=85),
+            "Counted from": st.column_config.TextColumn(width=200),
+            "Source": st.column_config.TextColumn(width=220),
+        },
+        alt="Deadlines of the case, the earliest first",
+    )
+    st.download_button(
+        "Calendar file (.ics)", view.calendar, f"{view.row.id}-deadlines.ics", "text/calendar", on_click="ignore",
+        icon=":material/calendar_add_on:", help="For your own calendar. It names the case by its number only.",
+    )  # fmt: skip
+
+
+def _urgency(each: Deadline) -> str:
+    words = capital(each.severity.words)
+    return f"{words}, at risk" if each.at_risk else words
+
+
+def _late_in_red(row: pd.Series) -> list[str]:
+    late = str(row["Urgency"]).startswith("Late")
+    return [RED if late and name in ("Urgency", "In words") else "" for name in row.index]
