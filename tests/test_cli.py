@@ -146,7 +146,8 @@ def test_nothing_heavy_is_imported_before_a_command_runs() -> None:
 
     code = (
         "import sys, sca_toolkit.cli;"
-        " heavy = {'pandas', 'streamlit', 'docxtpl', 'docx', 'numpy', 'altair', 'openpyxl', 'jinja2'};"
+        " heavy = {'pandas', 'streamlit', 'docxtpl', 'docx', 'numpy', 'altair', 'openpyxl', 'jinja2',"
+        " 'sqlalchemy', 'alembic', 'xlsxwriter'};"
         " print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

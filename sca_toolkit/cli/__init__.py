@@ -8,9 +8,15 @@ import typer
 
 from sca_toolkit import __version__
 from sca_toolkit.cli.app import app as start_app
-from sca_toolkit.cli.browsing import cases, check, clauses, init, payers, templates
+from sca_toolkit.cli.browsing import check, clauses, init, payers, templates
 from sca_toolkit.cli.drafting import demo, draft
+from sca_toolkit.cli.exchanging import export, imports
 from sca_toolkit.cli.group import ScaGroup
+from sca_toolkit.cli.happenings import events
+from sca_toolkit.cli.ladder import deadlines
+from sca_toolkit.cli.record import cases
+from sca_toolkit.cli.safekeeping import audit, backup, restore
+from sca_toolkit.cli.talks import terms
 
 cli = typer.Typer(cls=ScaGroup, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -27,13 +33,22 @@ def _options(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Single-case agreements for CAR T-cell therapy: draft, check, look up."""
+    """Single-case agreements for CAR T-cell therapy: draft, negotiate, keep the record, look up."""
 
 
-for command in (init, demo, draft, check):
+for command in (init, demo, draft, check, deadlines, backup, restore, export):
     cli.command()(command)
 cli.command("app")(start_app)
-for name, group in (("payers", payers), ("templates", templates), ("clauses", clauses), ("cases", cases)):
+for name, group in (
+    ("cases", cases),
+    ("events", events),
+    ("terms", terms),
+    ("audit", audit),
+    ("import", imports),
+    ("payers", payers),
+    ("templates", templates),
+    ("clauses", clauses),
+):
     cli.add_typer(group, name=name)
 
 

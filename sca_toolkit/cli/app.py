@@ -23,14 +23,18 @@ def app(
     start(workspace, port, browser)
 
 
-def start(workspace: Path | None = None, port: int = 8501, browser: bool = False) -> None:
-    """Run the app until it is stopped; ends with its exit status."""
+def start(
+    workspace: Path | None = None, port: int = 8501, browser: bool = False, record: Path | None = None
+) -> None:
+    """Run the app until it is stopped, on `record` where one is named; ends with its exit status."""
     from sca_toolkit.settings import app_file, open_desk
 
     open_desk(workspace)
     environment = dict(os.environ)
     if workspace:
         environment["SCA_WORKSPACE"] = str(workspace.resolve())
+    if record:
+        environment["SCA_DATABASE"] = str(record.resolve())
     say(f"The app is at http://127.0.0.1:{port} (stop it with Ctrl-C).")
     command = [sys.executable, "-m", "streamlit", "run", str(app_file()), "--server.port", str(port)]
     command += ["--server.headless", "false" if browser else "true", "--server.address", "127.0.0.1"]

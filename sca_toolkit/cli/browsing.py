@@ -1,4 +1,4 @@
-"""Commands that look things up: check, payers, templates, clauses, cases, init."""
+"""Commands that look things up: check, payers, templates, clauses, init."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ templates = typer.Typer(
     cls=ScaGroup, no_args_is_help=True, help="Word templates and the fields they may ask for."
 )
 clauses = typer.Typer(cls=ScaGroup, no_args_is_help=True, help="The clause library.")
-cases = typer.Typer(cls=ScaGroup, no_args_is_help=True, help="Cases in the workspace.")
 
 
 def init(folder: Annotated[Path, typer.Argument(help="New or empty folder.")]) -> None:
@@ -171,19 +170,3 @@ def clauses_show(clause: str, workspace: Workspace = None, json: Json = False) -
     for source in found.sources:
         say(f"\nSource: {source}")
     say(f"\n{found.counsel_note}")
-
-
-@cases.command("list")
-def cases_list(workspace: Workspace = None, json: Json = False) -> None:
-    """Cases in the workspace, by number; no names."""
-    from sca_toolkit.desk.cases import list_cases
-    from sca_toolkit.settings import open_desk
-
-    rows = list_cases(open_desk(workspace))
-    if json:
-        as_json(rows)
-    else:
-        table(
-            ("File", "Case", "Payer", "Product", "Infusion"),
-            [(r.file, r.id, r.payer, r.product, r.infusion) for r in rows],
-        )

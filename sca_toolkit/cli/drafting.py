@@ -139,7 +139,8 @@ def demo(
     pdf: Annotated[bool, typer.Option(help="Make PDFs beside the Word files.")] = True,
     as_of: AsOf = None,
 ) -> None:
-    """Draft the papers of the two example cases: one with a real payer's public facts, one with invented rates."""
+    """Draft the papers of the two example cases and fill a record with 300 invented ones; then start the app on it."""
+    from sca_toolkit.cli.demo_record import fill
     from sca_toolkit.desk.cases import DEMO_CASES
     from sca_toolkit.desk.drafting import begin
     from sca_toolkit.settings import open_desk
@@ -149,10 +150,11 @@ def demo(
         drafting = begin(desk, desk.library.case(name), day_of(as_of))
         report(drafting, make(drafting, [], out, final=False, pdf=pdf))
         say()
+    record = fill(desk, out, as_of)
     say(
         f"Everything is in {out}. Persons, rates and the center are invented; counsel reviews before anything is sent."
     )
     if app:
         from sca_toolkit.cli.app import start
 
-        start()
+        start(record=record)

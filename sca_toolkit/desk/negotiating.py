@@ -162,13 +162,19 @@ def issue_final(desk: Desk, case_id: str, now: datetime, *, template_id: str = "
 
 
 def sign(
-    desk: Desk, case_id: str, side: Side, now: datetime, *, reference: str | None = None, despite: str = ""
+    desk: Desk,
+    case_id: str,
+    side: Side,
+    now: datetime,
+    *,
+    at: datetime | None = None,
+    reference: str | None = None,
+    despite: str = "",
 ) -> None:
-    """Note a signature. A second signature of the same side is refused by the record."""
+    """Note a signature given at `at`, or now. A second signature of the same side is refused by the record."""
     step = Step.payer_signed if side is Side.payer else Step.center_signed
-    record_event(
-        desk, Event(case=case_id, step=step, at=now, by=side, reference=reference), now, despite=despite
-    )
+    signed = Event(case=case_id, step=step, at=at or now, by=side, reference=reference)
+    record_event(desk, signed, now, despite=despite)
 
 
 def paper_bytes(desk: Desk, case_id: str, number: int) -> bytes:

@@ -1,0 +1,301 @@
+"""The negotiation: `sca terms show|send|move|agree|final|sign`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sca_toolkit.cli.browsing import Json
+from sca_toolkit.cli.drafting import Workspace
+from sca_toolkit.cli.group import ScaGroup
+from sca_toolkit.cli.moments import AsOfMoment, Now, as_of_moment, happened_at, now_of
+from sca_toolkit.cli.printing import as_json, say
+from sca_toolkit.cli.record import CaseId
+from sca_toolkit.cli.typed import made, one_of, pairs, value_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sca_toolkit.desk import Desk
+    from sca_toolkit.desk.accepting import Party
+    from sca_toolkit.desk.negotiating import Sent
+    from sca_toolkit.ledger import Ledger, Row
+
+terms = typer.Typer(cls=ScaGroup, no_args_is_help=True, help="Terms: the negotiation of a case, row by row.")
+
+SideName = Annotated[str, typer.Option("--side", help="us or payer.")]
+At = Annotated[str | None, typer.Option("--at", help="When it happened; now when left out.")]
+AllowedBy = Annotated[str | None, typer.Option(help="Who allowed us to go below our position.")]
+Out = Annotated[Path, typer.Option(help="Folder for the Word file.")]
+Template = Annotated[str, typer.Option("--paper", help="Template id.")]
+
+
+@terms.command("show")
+def terms_show(
+    case: CaseId, workspace: Workspace = None, as_of: AsOfMoment = None, json: Json = False
+) -> None:
+    """Both sides' positions and what is agreed, what is open, whose turn it is, and the days."""
+    from sca_toolkit.desk.tracking import case_view
+    from sca_toolkit.settings import open_desk
+
+    desk = open_desk(workspace)
+    ledger = case_view(desk, case, as_of_moment(desk, as_of)).ledger
+    if json:
+        as_json(_shown(ledger))
+    else:
+        _print(case, ledger)
+
+
+def _shown(ledger: Ledger) -> dict[str, Any]:
+    return {
+        "turn": ledger.turn,
+        "since": ledger.clock.since,
+        "paused": ledger.clock.paused,
+        "days": ledger.days,
+        "rounds": len(ledger.rounds),
+        "open": [point.row.topic.key for point in ledger.open_points],
+        "rows": [_row(row) for row in ledger.rows],
+        "fallbacks_nobody_allowed": len(ledger.not_allowed),
+    }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {
+        "topic": row.topic.key,
+        "title": row.topic.title,
+        "status": row.status,
+        "ours": row.ours,
+        "theirs": row.theirs,
+        "agreed": row.agreed,
+        "waits_for": row.waits_for,
+        "last_moved_by": row.last_moved_by,
+        "last_moved_on": row.last_moved_on,
+    }
+
+
+def _print(case: str, ledger: Ledger) -> None:
+    whose = {"us": "our turn", "payer": "the payer's turn"}.get(ledger.turn or "", "nobody's turn")
+    since = f" since {ledger.clock.since:%Y-%m-%d}" if ledger.clock.since else ""
+    days = ledger.days
+    say(
+        f"{case}: round {len(ledger.rounds)}, {whose}{since}; {days.us} days with us, {days.payer} with the payer, "
+        f"{days.paused} paused."
+    )
+    for row in ledger.rows:
+        if row.points:
+            say(f"\n{row.topic.number}. {row.topic.title} ({row.topic.key}): {row.status.words}")
+            for name, text in (("ours", row.ours), ("theirs", row.theirs), ("agreed", row.agreed)):
+                if text:
+                    say(f"     {name:7}{text}")
+    say("\nOpen points" if ledger.open_points else "\nNo point is open.")
+    for point in ledger.open_points:
+        when = f" since {point.since:%Y-%m-%d}" if point.since else ""
+        say(f"  {point.row.topic.title}: {point.owner_words} has to move{when}")
+    if ledger.not_allowed:
+        say(f"{len(ledger.not_allowed)} fallbacks name nobody who allowed them.")
+
+
+@terms.command("send")
+def terms_send(
+    case: CaseId,
+    paper: Template = "sca",
+    out: Out = Path("out"),
+    allowed_by: AllowedBy = None,
+    workspace: Workspace = None,
+    now: Now = None,
+    json: Json = False,
+) -> None:
+    """Issue the next draft: agreed values and our own new offers change, nothing else. Keeps it and writes it out."""
+    from sca_toolkit.desk.negotiating import send_draft
+    from sca_toolkit.settings import open_desk
+
+    desk = open_desk(workspace)
+    sent = send_draft(desk, case, now_of(desk, now), template_id=paper, allowed_by=allowed_by)
+    _report(desk, case, sent, out, json)
+
+
+@terms.command("final")
+def terms_final(
+    case: CaseId,
+    paper: Template = "sca",
+    out: Out = Path("out"),
+    workspace: Workspace = None,
+    now: Now = None,
+    json: Json = False,
+) -> None:
+    """Issue the final with agreed values only. Refused while anything is open, missing or blocked."""
+    from sca_toolkit.desk.negotiating import issue_final
+    from sca_toolkit.settings import open_desk
+
+    desk = open_desk(workspace)
+    _report(desk, case, issue_final(desk, case, now_of(desk, now), template_id=paper), out, json)
+
+
+def _report(desk: Desk, case: str, sent: Sent, out: Path, json: bool) -> None:
+    from sca_toolkit.desk.safekeeping import write_paper
+
+    word = write_paper(desk, case, sent.paper.number, sent.paper.name, out)
+    if json:
+        as_json(
+            {
+                "paper": sent.paper,
+                "word": str(word),
+                "terms_version": sent.terms_version,
+                "changed": sent.changed,
+                "topics_moved": [move.topic for move in sent.moves],
+            }
+        )
+        return
+    say(
+        f"{sent.paper.status}  {word} (terms version {sent.terms_version}, kept as number {sent.paper.number})"
+    )
+    for place in sent.changed:
+        say(f"  changed  {place}")
+    if sent.moves:
+        say(f"  {len(sent.moves)} {'row' if len(sent.moves) == 1 else 'rows'} put on the table")
+
+
+@terms.command("move")
+def terms_move(
+    case: CaseId,
+    side: SideName,
+    topic: Annotated[str | None, typer.Option(help="Topic; may be left out when the values name it.")] = None,
+    status: Annotated[str, typer.Option(help="offered, countered, agreed, waived or open.")] = "countered",
+    value: Annotated[
+        list[str] | None,
+        typer.Option(help="place=value, such as filing.initial='90 calendar days'; JSON where it is JSON."),
+    ] = None,
+    position: Annotated[str, typer.Option(help="The position in words.")] = "",
+    at: At = None,
+    allowed_by: AllowedBy = None,
+    note: Annotated[str | None, typer.Option(help="A note.")] = None,
+    new_round: Annotated[
+        bool, typer.Option("--new-round", help="Begin a new round though the side moved last.")
+    ] = False,
+    workspace: Workspace = None,
+    now: Now = None,
+    json: Json = False,
+) -> None:
+    """Record what one side put on the table, on one topic."""
+    from sca_toolkit.desk.accepting import round_for
+    from sca_toolkit.desk.negotiating import record_moves
+    from sca_toolkit.desk.tracking import case_view
+    from sca_toolkit.ledger import Move, Status
+    from sca_toolkit.settings import open_desk
+
+    desk = open_desk(workspace)
+    entry, party = now_of(desk, now), _party(side)
+    values = {place: value_of(text) for place, text in pairs(value or [], "--value", "place=value").items()}
+    moved_at = _at(desk, at, entry)
+    move = made(
+        Move,
+        "move",
+        case=case,
+        round=round_for(case_view(desk, case, entry).ledger, party, new=new_round),
+        side=party,
+        topic=_topic(topic, values),
+        status=one_of(Status, status, "status"),
+        values=values,
+        position=position,
+        at=moved_at,
+        who=desk.who,
+        note=note,
+        allowed_by=allowed_by,
+    )
+    record_moves(desk, [move], entry)
+    if json:
+        as_json(move)
+    else:
+        who = "we" if side == "us" else "the payer"
+        say(f"Recorded in round {move.round}: {who} {move.status.words} on {move.topic}.")
+
+
+@terms.command("agree")
+def terms_agree(
+    case: CaseId,
+    side: SideName,
+    topic: Annotated[list[str] | None, typer.Option(help="Only this topic; repeat for several.")] = None,
+    at: At = None,
+    allowed_by: AllowedBy = None,
+    workspace: Workspace = None,
+    now: Now = None,
+    json: Json = False,
+) -> None:
+    """One side agrees to every row that waits for its answer."""
+    from sca_toolkit.desk.accepting import accept_all
+    from sca_toolkit.settings import open_desk
+
+    desk = open_desk(workspace)
+    entry, party = now_of(desk, now), _party(side)
+    topics = [_topic(each, {}) for each in topic or ()]
+    agreed = accept_all(desk, case, party, _at(desk, at, entry), entry, allowed_by=allowed_by, topics=topics)
+    if json:
+        as_json(agreed)
+    else:
+        who = "We agree" if side == "us" else "The payer agrees"
+        say(
+            f"{who} to {len(agreed)} {'row' if len(agreed) == 1 else 'rows'}: {', '.join(m.topic for m in agreed)}."
+        )
+
+
+@terms.command("sign")
+def terms_sign(
+    case: CaseId,
+    side: SideName,
+    at: At = None,
+    reference: Annotated[str | None, typer.Option(help="Reference of the signed paper.")] = None,
+    despite: Annotated[str, typer.Option(help="Why, although a gate is closed; kept with it.")] = "",
+    workspace: Workspace = None,
+    now: Now = None,
+    json: Json = False,
+) -> None:
+    """Note that one side has signed. A second signature of the same side is refused."""
+    from sca_toolkit.desk.negotiating import sign
+    from sca_toolkit.settings import open_desk
+
+    desk = open_desk(workspace)
+    entry, party = now_of(desk, now), _party(side)
+    signed = _at(desk, at, entry)
+    sign(desk, case, party, entry, at=signed, reference=reference, despite=despite)
+    if json:
+        as_json({"case": case, "side": party, "at": signed})
+    else:
+        say(f"Case {case} is signed by {'the center' if side == 'us' else 'the payer'}.")
+
+
+def _party(side: str) -> Party:
+    from sca_toolkit.errors import UsageProblem
+    from sca_toolkit.events import Side
+
+    if side == "us":
+        return Side.us
+    if side == "payer":
+        return Side.payer
+    raise UsageProblem(f"There is no side {side!r}. Write us or payer.")
+
+
+def _at(desk: Desk, text: str | None, entry: datetime) -> datetime:
+    return happened_at(desk, text)[0] if text else entry
+
+
+def _topic(key: str | None, values: dict[str, Any]) -> str:
+    """The topic that was named, or the one to which all values belong. Raises UsageProblem."""
+    from difflib import get_close_matches
+
+    from sca_toolkit.errors import UsageProblem
+    from sca_toolkit.ledger import TOPICS, topic_of
+
+    known = [each.key for each in TOPICS]
+    if key in known:
+        return str(key)
+    if key:
+        near = get_close_matches(key, known, n=2)
+        hint = f"Did you mean {' or '.join(near)}?" if near else f"Topics: {', '.join(known)}."
+        raise UsageProblem(f"There is no topic {key!r}. {hint}")
+    try:
+        (found,) = {topic_of(place).key for place in values}
+    except (KeyError, ValueError):
+        raise UsageProblem(f"Say with --topic what it is about: {', '.join(known)}.") from None
+    return found
