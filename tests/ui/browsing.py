@@ -40,5 +40,5 @@ def choose(page: Page, box: str, words: str) -> None:
 
 def open_draft(page: Page, server: AppServer) -> None:
     """The Draft page with that case."""
-    page.goto(server.url)
+    page.goto(f"{server.url}/draft")
     page.get_by_text("Interim letter: not known").wait_for()

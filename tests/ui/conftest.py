@@ -38,14 +38,12 @@ def workspace(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def open_app(workspace: Path) -> Open:
-    """Opens the app: on the Draft page with a case, or on the named page."""
+    """Opens the app on the named page; on the Draft page with a case."""
 
-    def opened(page: str = "", case: str = "CASE-2026-101") -> AppTest:
+    def opened(page: str = "draft", case: str = "CASE-2026-101") -> AppTest:
         app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
         app.session_state["case"] = case
-        if page:
-            app.switch_page(f"sca_toolkit/ui/{page}.py")
-        app.run()
+        app.switch_page(f"sca_toolkit/ui/{page}.py").run()
         assert not app.exception
         return app
 
