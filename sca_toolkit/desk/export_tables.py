@@ -54,8 +54,8 @@ def _approval(case_id: str, each: Approval, personal: bool) -> tuple[Value, ...]
 def move_sheet(read: Read, ids: Sequence[str], *, personal: bool) -> Sheet:
     """The negotiation, move by move; corrected ones too."""
     headings = (
-        "Case", "Round", "Side", "Topic", "Status", "When", "Values", "By", "Allowed by", "Move ID", "Corrects", "Removed",
-        *(("Position", "Note") if personal else ()),
+        "Case", "Round", "Side", "Topic", "Status", "When", "Values", "By", "Allowed by", "Move ID", "Corrects",
+        "Removed", *(("Position", "Note") if personal else ()),
     )  # fmt: skip
     rows = (_move(move, personal) for case_id in ids for move in moves_of(read, case_id))
     return Sheet(

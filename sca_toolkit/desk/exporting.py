@@ -115,7 +115,7 @@ def _cases(read: Read) -> Iterator[Case]:
 
 
 def _zone(desk: Desk) -> ZoneInfo:
-    return desk.library.practice().calendar.tz
+    return desk.library.practice().calendar.zone
 
 
 def _about(desk: Desk, as_of: datetime, personal: bool) -> tuple[str, ...]:

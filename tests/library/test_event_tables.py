@@ -20,6 +20,8 @@ from sca_toolkit.library import (
     read_case_table,
     read_event_table,
 )
+from sca_toolkit.library.tables.events_fields import fields, target_of
+from tests.conftest import ROOT
 from tests.library.tables.sheets import book, csv
 
 ZONE = ZoneInfo("America/New_York")
@@ -517,3 +519,10 @@ def test_a_long_list_is_read_in_seconds() -> None:
         for number in range(6000)
     ]
     assert len(read_text("Case,Step,When,Note", *lines).events) == 6000
+
+
+def test_the_guide_names_every_field() -> None:
+    guide = (ROOT / "docs" / "import-export.md").read_text(encoding="utf-8")
+    assert [key for key in fields() if f"`{key}`" not in guide] == []
+    examples = [part for part in guide.split("`") if part.startswith("step:")]
+    assert [str(target_of(text)) for text in examples] == examples

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from sca_toolkit.errors import DataError, Problem
@@ -62,9 +63,10 @@ class EventTable:
         """All events, or none while anything blocks."""
         return () if self.blocked else tuple(event for row in self.rows for event in row.events)
 
-    def spot_of(self, event_id: str) -> Spot | None:
-        """The cell in which an event of this table happened."""
-        return next((each.spot for row in self.rows for each in row.read if each.event.id == event_id), None)
+    @cached_property
+    def spots(self) -> Mapping[str, Spot]:
+        """The cell in which each event happened, by the event's id."""
+        return {each.event.id: each.spot for row in self.rows for each in row.read}
 
 
 def read_event_table(

@@ -155,5 +155,5 @@ def _step_words(grid: Grid, position: int, remembered: Mapping[str, str]) -> dic
         if cell.formula or word in words:
             continue
         found = step_of(word)
-        words[word] = remembered.get(bare(word), str(found) if found else "")
+        words[word] = remembered.get(bare(word)) or (str(found) if found else "")
     return words

@@ -25,6 +25,8 @@ from sca_toolkit.library.tables.refusals import refuse_what_nobody_typed, refuse
 _APART = (CASE, STEP, AT, TIME, END)
 """Fields that are read by rules of their own."""
 _ENDED_BY = {Step.paused: Step.resumed, Step.admitted: Step.discharged}
+EARLIEST = 2000
+"""No case is older; an earlier year is a typing mistake."""
 _MOMENTS = (Detail.planned, Detail.cut_off, Detail.due)
 
 
@@ -101,6 +103,8 @@ def _built(
     cells: Mapping[str, Cell],
 ) -> tuple[list[ReadEvent], list[Problem]]:
     spot = cells[AT].spot
+    if moment.at.year < EARLIEST:
+        return [], [spot.problem(f"{moment.at.date()} is before the year {EARLIEST}.", "Check the year.")]
     own = {key: value for key, value in data.items() if key not in set(Detail)}
     details = {key: value for key, value in data.items() if key in set(Detail)}
     if end is not None:
