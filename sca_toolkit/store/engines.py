@@ -7,6 +7,9 @@ audit chain must follow one another.
 
 from __future__ import annotations
 
+import random
+import sqlite3
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,7 +70,7 @@ def _sqlite(address: Address, foreign_keys: bool) -> Engines:
     def connect(dbapi: Any, _record: object) -> None:
         dbapi.isolation_level = None  # we start transactions ourselves
         dbapi.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
-        dbapi.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
+        dbapi.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
         # FULL: what was committed is on the disk even if the power fails in the next moment.
         dbapi.execute("PRAGMA synchronous = FULL")
 
@@ -79,4 +82,28 @@ def _sqlite(address: Address, foreign_keys: bool) -> Engines:
 def _begin_sqlite(connection: Connection) -> None:
     reading = _is_reading(connection)
     connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    if not reading:
+        _wait_for_turn(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _wait_for_turn(connection: Connection) -> None:
+    """Start a write. SQLite's own waiting sleeps the longer the more it has slept, so that some wait for ever."""
+    plain = connection.connection.driver_connection
+    assert isinstance(plain, sqlite3.Connection)
+    plain.execute("PRAGMA busy_timeout = 0")
+    give_up = time.monotonic() + PATIENCE
+    try:
+        while time.monotonic() < give_up:
+            try:
+                plain.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error):
+                    break
+                time.sleep(random.uniform(0.0005, 0.004))
+            else:
+                return
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # fails as SQLAlchemy's errors do
+    finally:
+        plain.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")

@@ -8,13 +8,23 @@ Short by default. On demand, the full runs (their counts are printed with `-s`):
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event as engine_event
 
-from sca_toolkit.store import Store, StoreError, add_case, add_cases, count_cases, verify
+from sca_toolkit.store import (
+    Store,
+    StoreError,
+    add_case,
+    add_cases,
+    all_case_ids,
+    count_cases,
+    engines,
+    verify,
+)
 from tests.store.samples import case, crowd_of, with_case, writing
 
 KILLS = int(os.environ.get("SCA_KILLS", "6"))
@@ -38,6 +48,30 @@ def test_a_killed_writer_loses_nothing_and_leaves_nothing_half_written(kind: str
     print(f"\n{kind}: {counted}")
     assert counted["kills"] == KILLS
     assert (counted["lost"], counted["half_written"], counted["problems"]) == (0, 0, [])
+
+
+def test_a_writer_who_waits_too_long_is_told_and_may_try_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "PATIENCE", 0.3)
+    said: list[str] = []
+
+    def wait_in_vain() -> None:
+        try:
+            with_case(store, "CASE-2")
+        except StoreError as error:
+            said.append(str(error))
+
+    with writing(store) as write:
+        add_case(write, case())
+        waiting = threading.Thread(target=wait_in_vain)
+        waiting.start()
+        waiting.join()
+    assert len(said) == 1
+    assert "Someone else has been writing for a long time. Try again." in said[0]
+    with_case(store, "CASE-2")
+    with store.reading() as read:
+        assert all_case_ids(read) == ("CASE-1", "CASE-2")
 
 
 def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path) -> None:
