@@ -83,7 +83,8 @@ def show_sentences(error: DataError) -> None:
 def show_conflict(conflict: Conflict) -> None:
     """What somebody else changed meanwhile, beside what was typed here."""
     st.warning(
-        f"{markdown_of(conflict.thing)} was changed while you were typing. Nothing of yours is lost: compare, then save again.",
+        f"{markdown_of(conflict.thing)} was changed while you were typing. "
+        "Nothing of yours is lost: compare, then save again.",
         icon=":material/merge:",
     )
     st.table(

@@ -28,7 +28,8 @@ def _card(view: CaseView, kind: ApprovalKind) -> str:
     found = [each for each in view.approvals if each.kind is kind]
     body = _parts(found) if kind is ApprovalKind.prior_authorization else _one(view.situation, found[0])
     told = f"Settles {kind.settles}. Leaves open: {kind.leaves_open}."
-    return f"<section role='listitem' title='{escape(told, quote=True)}'><h4>{escape(capital(kind.words))}</h4>{body}</section>"
+    head = f"<h4>{escape(capital(kind.words))}</h4>"
+    return f"<section role='listitem' title='{escape(told, quote=True)}'>{head}{body}</section>"
 
 
 def _status(each: Approval, words: str = "") -> str:
@@ -40,10 +41,15 @@ def _parts(found: list[Approval]) -> str:
     wanted = [each for each in found if each.status is not Status.not_needed]
     lines = "".join(
         f"<li>{_status(each, each.component.words if each.component else each.name)} "
-        f"<span>{escape(each.status.words)}{_until(each)}</span></li>"
+        f"<span>{escape(_short(each))}</span></li>"
         for each in wanted
     )
     return f"<ul>{lines}</ul>" if lines else "<p>No part is needed.</p>"
+
+
+def _short(each: Approval) -> str:
+    """An approved part needs only its last day; any other says where it stands."""
+    return f"{'' if each.status is Status.approved else each.status.words}{_until(each)}".strip()
 
 
 def _one(s: Situation, each: Approval) -> str:

@@ -39,6 +39,7 @@ def two_lanes(view: CaseView) -> None:
     plan, clocks = list(_plan(view)), list(_clocks(view))
     today = view.situation.today
     first, last = _span(view, [*plan, *clocks])
+    _with_sides(plan, (last - first) / 8)
     ladder = [row for row in _ladder(view) if first <= row["from"] <= last]
     if not plan and not clocks:
         st.caption("No date is planned and nothing was asked for yet, so there is nothing to draw.")
@@ -63,52 +64,59 @@ def _spec(marks: list[dict[str, Any]], today: date, first: date, last: date) -> 
     rows = pd.DataFrame(marks)
     for name in ("from", "to"):
         rows[name] = pd.to_datetime(rows[name])
-    spec: dict[str, Any] = _drawn(rows, today, first, last).to_dict()
+    return _drawn(rows, today, first, last)
+
+
+def _drawn(rows: pd.DataFrame, today: date, first: date, last: date) -> dict[str, Any]:
+    ends = [pd.Timestamp(first).isoformat(), pd.Timestamp(last).isoformat()]
+    axis = alt.Axis(format="%b %-d", grid=True, tickCount=10)
+    x = alt.X("from:T", title=None, scale=alt.Scale(domain=ends), axis=axis)
+    base = alt.Chart(rows).encode(x=x, y=_lanes(), tooltip=_tips())
+    now = alt.Chart(pd.DataFrame({"from": [pd.Timestamp(today)], "word": ["today"]})).encode(x=x)
+    rule = now.mark_rule(color=INK, strokeDash=[4, 3])
+    word = now.mark_text(align="left", dx=4, dy=-4, baseline="bottom", color=INK, fontSize=11)
+    chart = alt.layer(
+        _bars(base), *_ticks(base), rule, word.encode(y=alt.value(0), text="word:N"), *_dots(base)
+    ).properties(height=190)
+    spec: dict[str, Any] = chart.to_dict()
     return spec
 
 
-def _drawn(rows: pd.DataFrame, today: date, first: date, last: date) -> alt.LayerChart:
-    ends = [pd.Timestamp(first).isoformat(), pd.Timestamp(last).isoformat()]
-    x = alt.X(
-        "from:T",
-        title=None,
-        scale=alt.Scale(domain=ends),
-        axis=alt.Axis(format="%b %-d", grid=True, tickCount=10),
+def _lanes() -> alt.Y:
+    axis = alt.Axis(domain=False, ticks=False, labelLimit=130, labelOverlap=False, labelColor=INK)
+    return alt.Y("lane:N", title=None, sort=ORDER, scale=alt.Scale(domain=ORDER), axis=axis)
+
+
+def _tips() -> list[alt.Tooltip]:
+    return [alt.Tooltip(f"{name.lower()}:N", title=name) for name in ("Lane", "What", "When")]
+
+
+def _bars(base: alt.Chart) -> alt.Chart:
+    bars = base.transform_filter("datum.shape == 'bar'").mark_bar(height=11, cornerRadius=2, strokeWidth=1.5)
+    color = alt.condition("datum.state == 'decided'", alt.value(ACCENT), alt.value("#FFFFFF"))
+    drawn: alt.Chart = bars.encode(x2="to:T", stroke=alt.value(ACCENT), color=color)
+    return drawn
+
+
+def _ticks(base: alt.Chart) -> Iterator[alt.Chart]:
+    """Deadlines; late ones are thicker, so that they are told apart without color too."""
+    for state, color, thickness in (("open", INK, 1.5), ("late", RED, 4)):
+        chosen = base.transform_filter(f"datum.shape == 'tick' && datum.state == '{state}'")
+        yield chosen.mark_tick(size=16, thickness=thickness, color=color)
+
+
+def _dots(base: alt.Chart) -> Iterator[alt.Chart]:
+    """Steps of the plan with their names, on the side where there is room."""
+    dots = base.transform_filter("datum.shape == 'dot'")
+    fill = alt.condition("datum.state == 'done'", alt.value(ACCENT), alt.value("#FFFFFF"))
+    yield dots.mark_point(size=110, strokeWidth=2, opacity=1).encode(stroke=alt.value(ACCENT), fill=fill)
+    names = dots.encode(text="what:N")
+    yield names.transform_filter("datum.side == 'right'").mark_text(
+        align="left", dx=9, fontSize=11, color=INK
     )
-    y = alt.Y(
-        "lane:N",
-        title=None,
-        sort=ORDER,
-        scale=alt.Scale(domain=ORDER),
-        axis=alt.Axis(domain=False, ticks=False, labelLimit=120),
+    yield names.transform_filter("datum.side == 'left'").mark_text(
+        align="right", dx=-9, fontSize=11, color=INK
     )
-    tips = [
-        alt.Tooltip("lane:N", title="Lane"),
-        alt.Tooltip("what:N", title="What"),
-        alt.Tooltip("when:N", title="When"),
-    ]
-    base = alt.Chart(rows).encode(y=y, tooltip=tips)
-    bars = base.transform_filter("datum.shape == 'bar'").mark_bar(height=11, cornerRadius=2, strokeWidth=1.5).encode(
-        x=x, x2="to:T", stroke=alt.value(ACCENT),
-        color=alt.condition("datum.state == 'decided'", alt.value(ACCENT), alt.value("#FFFFFF")),
-    )  # fmt: skip
-    dots = base.transform_filter("datum.shape == 'dot'").mark_point(size=110, strokeWidth=2, opacity=1).encode(
-        x=x, stroke=alt.value(ACCENT),
-        fill=alt.condition("datum.state == 'done'", alt.value(ACCENT), alt.value("#FFFFFF")),
-    )  # fmt: skip
-    names = base.transform_filter("datum.shape == 'dot'").mark_text(align="left", dx=9, fontSize=11, color=INK).encode(
-        x=x, text="what:N"
-    )  # fmt: skip
-    ticks = base.transform_filter("datum.shape == 'tick'").mark_tick(height=15).encode(
-        x=x, color=alt.condition("datum.state == 'late'", alt.value(RED), alt.value(INK)),
-        size=alt.condition("datum.state == 'late'", alt.value(4), alt.value(2)),
-    )  # fmt: skip
-    now = alt.Chart(pd.DataFrame({"from": [pd.Timestamp(today)], "word": ["today"]}))
-    rule = now.mark_rule(color=INK, strokeDash=[4, 3]).encode(x=x)
-    word = now.mark_text(align="left", dx=4, dy=-4, baseline="bottom", color=INK, fontSize=11).encode(
-        x=x, y=alt.value(0), text="word:N"
-    )
-    return alt.layer(bars, ticks, rule, word, dots, names).properties(height=186)
 
 
 def _plan(view: CaseView) -> Iterator[dict[str, Any]]:
@@ -163,3 +171,11 @@ def _span(view: CaseView, rows: list[dict[str, Any]]) -> tuple[date, date]:
     today = view.situation.today
     days = [each for row in rows for each in (row["from"], row["to"]) if isinstance(each, date)]
     return min([today, *days]) - BEFORE, max([today, *days]) + AFTER
+
+
+def _with_sides(plan: list[dict[str, Any]], room: timedelta) -> None:
+    """A name stands to the right of its dot, unless the next dot is too near."""
+    plan.sort(key=lambda row: row["from"])
+    for row, following in zip(plan, [*plan[1:], None], strict=True):
+        near = following is not None and following["from"] - row["from"] < room
+        row["side"] = "left" if near else "right"

@@ -1,4 +1,4 @@
-"""The ladder of deadlines as a table, with words for how urgent each is and where it comes from, and a calendar file."""
+"""The ladder of deadlines as a table: how urgent each is, in words, where it comes from; and a calendar file."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def deadline_part(_desk: Desk, view: CaseView) -> None:
     st.dataframe(
         pd.DataFrame(rows).style.apply(_late_in_red, axis=1),
         hide_index=True,
-        row_height=58,
-        height=min(6, len(rows)) * 58 + 37,
+        row_height=66,
+        height=min(6, len(rows)) * 66 + 37,
         column_config={
             "Urgency": st.column_config.TextColumn(width=85),
             "Due": st.column_config.DateColumn(format="MMM D, YYYY", width=100),

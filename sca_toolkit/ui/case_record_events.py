@@ -41,15 +41,15 @@ def step_buttons(desk: Desk, view: CaseView) -> None:
     name = key(view, "step")
     with st.container(horizontal=True, vertical_alignment="center", key="steps"):
         st.markdown("**Record:**", width="content")
-        for step in likely_steps(view):
-            if st.button(capital(step.words), key=key(view, f"likely|{step.value}")):
-                st.session_state[name] = step
+        for likely in likely_steps(view):
+            if st.button(capital(likely.words), key=key(view, f"likely|{likely.value}")):
+                st.session_state[name] = likely
         other = st.selectbox(
-            "Another step", [step for step in view.situation.practice.steps], index=None, key=key(view, "other"),
+            "Another step", list(view.situation.practice.steps), index=None, key=key(view, "other"),
             format_func=lambda step: capital(step.words), placeholder="Another step", label_visibility="collapsed",
             on_change=lambda: st.session_state.pop(name, None), width=220,
         )  # fmt: skip
-    step = st.session_state.get(name) or other
+    step: Step | None = st.session_state.get(name) or other
     if step:
         with st.container(border=True):
             _entry(desk, view, step)
@@ -70,7 +70,7 @@ def _entry(desk: Desk, view: CaseView, step: Step) -> None:
             "It happened all the same, because",
             key=key(view, f"despite|{step.value}"),
             placeholder="who allowed it and why; this stays with the event",
-        )  # fmt: skip
+        )
         if any(each.stops for each in closed)
         else ""
     )
@@ -196,12 +196,13 @@ def event_part(desk: Desk, view: CaseView) -> None:
         return
     corrected = len(view.situation.events) - len(events)
     st.caption(
-        f"{count(len(events), 'event')}, newest first; {corrected} corrected or removed, kept in the trail. Choose one to correct or remove it."
+        f"{count(len(events), 'event')}, newest first; {corrected} corrected or removed, kept in the trail. "
+        "Choose one to correct or remove it."
     )
     selected = st.dataframe(
         pd.DataFrame([_row(view, event) for event in events]), hide_index=True, on_select="rerun",
         selection_mode="single-row", key=key(view, "events"), height=min(9, len(events)) * 35 + 37,
-        column_config={"What": st.column_config.TextColumn(width="medium"), "Note": st.column_config.TextColumn(width="large")},
+        column_config={"Note": st.column_config.TextColumn(width="large")},
         alt="Events of the case, newest first",
     )  # fmt: skip
     rows = selected["selection"]["rows"]
@@ -242,7 +243,8 @@ def _mend(desk: Desk, view: CaseView, event: Event) -> None:
         )
     why = middle.text_input("It never happened, because", key=key(view, f"why|{event.id}"))
     if right.button(
-        "Remove", icon=":material/delete:", width="stretch", disabled=not why.strip(), key=key(view, f"remove|{event.id}"),
+        "Remove", icon=":material/delete:", width="stretch", disabled=not why.strip(),
+        key=key(view, f"remove|{event.id}"),
         help="The event stays in the trail but no longer counts. Say why first.",
     ):  # fmt: skip
         act(

@@ -71,8 +71,8 @@ def _row(row: Row, last_round: int) -> str:
     mark = " class='last'" if moved else ""
     return (
         f"<tr{mark}><td>{row.topic.number}. {escape(row.topic.title)}</td><td>{_said(row.ours)}</td>"
-        f"<td>{_said(row.theirs)}</td><td><b>{row.status.words}</b>{agreed}</td><td>{by}{who}"
-        f"{'<br><b>last round</b>' if moved else ''}</td></tr>"
+        f"<td>{_said(row.theirs)}</td><td><b>{row.status.words}</b>{agreed}</td><td>{by}"
+        f"{' <b>(last round)</b>' if moved else ''}{who}</td></tr>"
     )
 
 

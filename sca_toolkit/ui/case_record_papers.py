@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 
 import pandas as pd
@@ -65,16 +66,17 @@ def _issue(desk: Desk, view: CaseView) -> None:
     signed_line(desk)
 
 
-def _signed(desk: Desk, case_id: str, side: Side, reference: str | None, at: object) -> None:
-    sign(desk, case_id, side, at, reference=reference)  # type: ignore[arg-type]
+def _signed(desk: Desk, case_id: str, side: Side, reference: str | None, at: datetime) -> None:
+    sign(desk, case_id, side, at, reference=reference)
 
 
 def _paper(desk: Desk, view: CaseView, paper: StoredPaper) -> None:
     left, right = st.columns([6, 1], vertical_alignment="center")
+    made = paper.made_at.astimezone(now(desk).tzinfo)
     version = f" · terms version {paper.terms_version}" if paper.terms_version else ""
     left.markdown(
-        f"**{markdown_of(paper.name)}** · {paper.status}{version} · {moment(paper.made_at.astimezone(now(desk).tzinfo))} · "
-        f"{markdown_of(paper.kept_by)} :gray[SHA-256 {paper.sha256[:12]}…]"
+        f"**{markdown_of(paper.name)}** · {paper.status}{version} · {moment(made)} · {markdown_of(paper.kept_by)} "
+        f":gray[SHA-256 {paper.sha256[:12]}…]"
     )
     right.download_button(
         "Word", partial(paper_bytes, desk, view.row.id, paper.number), f"{paper.name}.docx", WORD, on_click="ignore",
@@ -128,8 +130,8 @@ def _call(desk: Desk, view: CaseView) -> None:
     reference = left.text_input("Reference number", key=key(view, "call_reference"))
     note = middle.text_input("What was said", key=key(view, "call_note"))
     if right.button("Log it", type="primary", icon=":material/check:", width="stretch", key=key(view, "call"),
-                    disabled=not whom.strip(), help=None if whom.strip() else "Say first who was reached."):  # fmt: skip
-        at, _ = at_center(desk, on or start.date(), clock)
+                    disabled=not whom.strip(), help="Say first who was reached."):  # fmt: skip
+        at, _ = at_center(desk, on, clock)
         made = ContactMade(
             at, WITH[side], whom.strip(), channel, reference.strip() or None, note.strip() or None
         )

@@ -80,7 +80,8 @@ def likely_steps(view: CaseView) -> tuple[Step, ...]:
         - set(WITH_PART)
         - {Step.offer_received, Step.payer_replied}
     )
-    return tuple(step for step in found if step not in once)[:AT_MOST]
+    likely = [step for step in found if step not in once]
+    return (*likely[: AT_MOST - 1], Step.contact_made)
 
 
 def _waited_for(view: CaseView) -> Iterator[Step]:
@@ -91,7 +92,6 @@ def _waited_for(view: CaseView) -> Iterator[Step]:
         yield Step.consulted
     for each in view.approvals:
         yield from _AFTER[each.kind].get(each.status, ())
-    yield Step.contact_made
 
 
 def part_waiting(view: CaseView, step: Step) -> Component | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 import pandas as pd
@@ -29,8 +30,8 @@ RED = "color: #B3261E; font-weight: 600"
 NOBODY = "nobody"
 TURNS = {"Ours": "us", "Payer's": "payer", "Manufacturer's": "maker"}
 _PAGE, _SEEN = "worklist_at", "worklist_seen"
-ROW, HEAD, ROWS_SHOWN = 58, 37, 9
-"""Heights of the table in pixels; rows before it scrolls."""
+ROW, HEAD, ROWS_SHOWN = 66, 37, 8
+"""Heights of the table in pixels (text wraps only above 64); rows before it scrolls."""
 
 
 def worklist_page() -> None:
@@ -108,9 +109,8 @@ def _stage_strip(known: Choices) -> list[int]:
     return list(chosen)
 
 
-def _named(owners: object) -> list[str]:
-    names = [str(name) for name in owners if name]  # type: ignore[attr-defined]
-    return [*sorted(names), NOBODY] if None in owners else sorted(names)  # type: ignore[operator]
+def _named(owners: Mapping[str | None, int]) -> list[str]:
+    return [*sorted(name for name in owners if name), *([NOBODY] if None in owners else [])]
 
 
 def _first_page() -> None:
@@ -146,9 +146,10 @@ def _list(desk: Desk, known: Choices, wanted: CaseFilter) -> None:
         else f"{len(found.rows)} of {found.found} shown"
     )
     st.caption(
-        f"{shown}, the most urgent first · {count(late, 'case')} late · as of {moment(as_of)} · choose a row to open the case"
+        f"{shown}, the most urgent first · {count(late, 'case')} late · as of {moment(as_of)} · "
+        "choose a row to open the case"
     )
-    table = pd.DataFrame([_row(row, today) for row in found.rows])
+    table = pd.DataFrame([_row(row, today) | {"Next action": first_sentence(row)} for row in found.rows])
     selected = st.dataframe(
         table.style.apply(_late_in_red, axis=1),
         hide_index=True,
@@ -158,15 +159,15 @@ def _list(desk: Desk, known: Choices, wanted: CaseFilter) -> None:
         selection_mode="single-row",
         key="worklist_rows",
         column_config={
-            "Case": st.column_config.TextColumn(width=112),
-            "Due": st.column_config.TextColumn(width=96),
-            "Next action": st.column_config.TextColumn(width=265),
-            "Why": st.column_config.TextColumn(width=235),
-            "Payer": st.column_config.TextColumn(width=140),
+            "Case": st.column_config.TextColumn(width=110),
+            "Due": st.column_config.TextColumn(width=88),
+            "Next action": st.column_config.TextColumn(width=262),
+            "Why": st.column_config.TextColumn(width=232),
+            "Payer": st.column_config.TextColumn(width=136),
             "Stage": st.column_config.TextColumn(width=90),
             "Turn": st.column_config.TextColumn(width=60),
-            "Product": st.column_config.TextColumn(width=80),
-            "Owner": st.column_config.TextColumn(width=90),
+            "Product": st.column_config.TextColumn(width=72),
+            "Owner": st.column_config.TextColumn(width=108),
         },
         alt="Open cases, the most urgent first, with the next action of each",
     )
@@ -190,6 +191,11 @@ def _row(row: WorkRow, today: date) -> dict[str, object]:
         "Product": line.product or "not known",
         "Owner": line.owner or NOBODY,
     }
+
+
+def first_sentence(row: WorkRow) -> str:
+    """What to do, without its details; the Case page has them all."""
+    return f"{row.action.action.split('. ')[0].rstrip('.')}."
 
 
 def due_words(row: WorkRow, today: date) -> str:

@@ -1,0 +1,256 @@
+"""The Case page on a real record: every action is kept, says who did it, and refuses in sentences."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from sca_toolkit.desk import Desk
+from sca_toolkit.desk.recording import change_case, move_plan
+from sca_toolkit.desk.tracking import CaseView, case_view
+from sca_toolkit.events import Step
+from sca_toolkit.ledger import Status
+from sca_toolkit.settings import open_desk
+from tests.conftest import AppServer
+from tests.ui.reading import labelled, words
+from tests.ui.recording import CASE, copy_of, filled_record, now, open_page
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return filled_record(tmp_path_factory.mktemp("record") / "workspace")
+
+
+@pytest.fixture
+def desk(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    folder = copy_of(filled, tmp_path / "workspace")
+    monkeypatch.setenv("SCA_WORKSPACE", str(folder))
+    return open_desk(folder)
+
+
+@pytest.fixture
+def app(desk: Desk) -> AppTest:
+    return open_page("case_record", CASE)
+
+
+def seen(desk: Desk) -> CaseView:
+    return case_view(desk, CASE, now(desk))
+
+
+def part(app: AppTest, name: str) -> AppTest:
+    labelled(app, "button_group", "Part of the case").set_value(name).run()
+    assert not app.exception
+    return app
+
+
+def click(app: AppTest, label: str) -> AppTest:
+    labelled(app, "button", label).click().run()
+    assert not app.exception
+    return app
+
+
+def step(app: AppTest, wanted: Step) -> AppTest:
+    labelled(app, "selectbox", "Another step").set_value(wanted).run()
+    assert not app.exception
+    return app
+
+
+def test_the_head_names_case_payer_product_turn_and_next_action_but_no_member(
+    app: AppTest, desk: Desk
+) -> None:
+    view, said = seen(desk), words(app)
+    assert f"{CASE} · " in said
+    assert f"Next: {view.action.action}" in said
+    assert "the turn is" in said
+    assert view.case.member.name
+    assert view.case.member.name not in said
+    app.toggle[0].set_value(True).run()
+    assert view.case.member.name in words(app)
+
+
+def test_five_cards_show_the_authorization_by_parts(app: AppTest) -> None:
+    cards = next(str(each.body) for each in app.get("html") if "class='approvals'" in str(each.body))
+    assert cards.count("<h4>") == 5
+    assert cards.count("<li>") >= 2
+
+
+def test_a_likely_step_is_recorded_in_two_clicks_with_who_and_when(app: AppTest, desk: Desk) -> None:
+    before = len(seen(desk).events)
+    click(app, "Contact made")
+    click(app, "Record")
+    assert f"Contact made. Recorded by {desk.who}" in words(app)
+    after = seen(desk).events
+    assert len(after) == before + 1
+    assert after[-1].step is Step.contact_made
+
+
+def test_a_closed_gate_says_its_sentence_and_lets_nobody_pass_without_a_reason(
+    app: AppTest, desk: Desk
+) -> None:
+    step(app, Step.collected)
+    assert "No collection yet" in words(app)
+    click(app, "Record")
+    assert not any(event.step is Step.collected for event in seen(desk).events)
+    labelled(app, "text_input", "It happened all the same, because").set_value(
+        "CFO agreed by telephone"
+    ).run()
+    click(app, "Record")
+    kept = [event for event in seen(desk).events if event.step is Step.collected]
+    assert "CFO agreed by telephone" in str(kept[0].note)
+
+
+def test_a_day_in_the_future_is_refused_and_stays_as_typed(app: AppTest, desk: Desk) -> None:
+    step(app, Step.consulted)
+    late = now(desk).date() + timedelta(days=40)
+    labelled(app, "date_input", "Day").set_value(late).run()
+    click(app, "Record")
+    assert "is in the future" in words(app)
+    assert labelled(app, "date_input", "Day").value == late
+
+
+def test_an_event_is_corrected_and_removed_and_the_trail_keeps_all(app: AppTest, desk: Desk) -> None:
+    click(click(app, "Contact made"), "Record")
+    part(app, "Events")
+    turn = app.session_state["record_turn"]
+    app.session_state[f"record|{CASE}|{turn}|events"] = {
+        "selection": {"rows": [0], "columns": [], "cells": []}
+    }
+    app.run()
+    assert not app.exception
+    labelled(app, "text_input", "Note").set_value("left a message").run()
+    click(app, "Correct")
+    assert seen(desk).events[-1].note == "left a message"
+    assert len(seen(desk).situation.events) == len(seen(desk).events) + 1
+    turn = app.session_state["record_turn"]
+    app.session_state[f"record|{CASE}|{turn}|events"] = {
+        "selection": {"rows": [0], "columns": [], "cells": []}
+    }
+    app.run()
+    assert labelled(app, "button", "Remove").disabled
+    labelled(app, "text_input", "It never happened, because").set_value("another case").run()
+    counted = len(seen(desk).events)
+    click(app, "Remove")
+    assert len(seen(desk).events) == counted - 1
+
+
+def test_a_moved_date_shows_what_lapses_before_it_is_kept(app: AppTest, desk: Desk) -> None:
+    infusion = seen(desk).case.dates.infusion
+    assert infusion
+    part(app, "What if")
+    labelled(app, "date_input", "Infusion").set_value(infusion + timedelta(days=90)).run()
+    assert "would lapse" in words(app)
+    assert seen(desk).case.dates.infusion == infusion
+    click(app, "Keep the new dates")
+    assert seen(desk).case.dates.infusion == infusion + timedelta(days=90)
+    assert "The new dates are kept. Recorded by" in words(app)
+
+
+def test_dates_in_the_wrong_order_are_refused_in_a_sentence(app: AppTest, desk: Desk) -> None:
+    infusion = seen(desk).case.dates.infusion
+    assert infusion
+    part(app, "What if")
+    labelled(app, "date_input", "Infusion").set_value(infusion - timedelta(days=400)).run()
+    assert "is planned before" in words(app)
+
+
+def test_when_somebody_moved_the_plan_meanwhile_it_is_said_and_my_dates_stay(
+    app: AppTest, desk: Desk
+) -> None:
+    dates = seen(desk).case.dates
+    assert dates.infusion
+    part(app, "What if")
+    mine = dates.infusion + timedelta(days=20)
+    labelled(app, "date_input", "Infusion").set_value(mine).run()
+    move_plan(desk, CASE, {"infusion": dates.infusion + timedelta(days=3)}, now(desk))
+    app.run()
+    assert "Somebody saved this case meanwhile" in words(app)
+    assert labelled(app, "date_input", "Infusion").value == mine
+
+
+def test_notes_that_clash_are_shown_side_by_side_and_what_was_typed_stays(app: AppTest, desk: Desk) -> None:
+    part(app, "Notes")
+    labelled(app, "text_area", "Notes").set_value("mine").run()
+    view = seen(desk)
+    change_case(desk, view.case.model_copy(update={"notes": "theirs"}), view.row.version, now(desk))
+    app.run()
+    assert "was changed while you were typing" in words(app)
+    assert labelled(app, "text_area", "Notes").value == "mine"
+    click(app, "Save mine on top")
+    assert seen(desk).case.notes == "mine"
+
+
+def test_a_call_is_logged_with_its_reference_number(app: AppTest, desk: Desk) -> None:
+    part(app, "Contacts")
+    labelled(app, "text_input", "Desk or person").set_value("contracting desk").run()
+    labelled(app, "text_input", "Reference number").set_value("EX-77").run()
+    click(app, "Log it")
+    assert seen(desk).contacts[0].reference == "EX-77"
+    assert "EX-77" in app.dataframe[0].value.to_string()
+
+
+def test_draft_counter_agree_and_sign(app: AppTest, desk: Desk) -> None:
+    part(app, "Documents")
+    click(app, "Send the next draft")
+    assert len(seen(desk).papers) == 1
+    part(app, "Term sheet")
+    labelled(app, "selectbox", "Topic").set_value("claims").run()
+    labelled(app, "selectbox", "Term").set_value("filing.initial").run()
+    labelled(app, "text_input", "Offered value").set_value("soon").run()
+    click(app, "Record the move")
+    assert app.error
+    assert len(seen(desk).ledger.rounds) == 1
+    labelled(app, "text_input", "Offered value").set_value("90 calendar days").run()
+    click(app, "Record the move")
+    assert seen(desk).ledger.rounds[-1].number == 2
+    assert "90 calendar days" in "".join(str(each.body) for each in app.get("html"))
+    labelled(app, "selectbox", "Who").set_value("We").run()
+    labelled(app, "selectbox", "What").set_value("agrees to the row").run()
+    labelled(app, "selectbox", "Topic").set_value("claims").run()
+    click(app, "Record the move")
+    assert seen(desk).ledger.row("claims").status is Status.agreed
+    part(app, "Documents")
+    click(app, "Payer signed")
+    click(app, "Payer signed")
+    signed = [event for event in seen(desk).events if event.step is Step.payer_signed]
+    assert signed
+
+
+def test_without_a_chosen_case_the_page_finds_one_by_its_number(desk: Desk) -> None:
+    app = open_page("case_record")
+    assert "No case is chosen yet" in words(app)
+    labelled(app, "text_input", "Case number, or a part of it").set_value(CASE[-3:]).run()
+    click(app, CASE)
+    assert f"{CASE} · " in words(app)
+
+
+@pytest.fixture(scope="module")
+def server(no_office: None, app_server: AppServer) -> AppServer:
+    """The app on a record with the invented cases."""
+    filled_record(app_server.workspace)
+    return app_server
+
+
+def test_from_the_worklist_to_a_case_to_a_recorded_event(
+    page: Page, server: AppServer, tmp_path: Path
+) -> None:
+    page.goto(server.url)
+    page.get_by_text("the most urgent first").wait_for()
+    box = page.get_by_test_id("stDataFrame").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 16, box["y"] + 37 + 33)
+    page.get_by_text("Circle: planned").wait_for()
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/case_record", page.url)
+    assert page.title() == "Case"
+    page.get_by_role("button", name="Contact made").click()
+    page.get_by_role("button", name="Record", exact=True).click()
+    page.get_by_text("Contact made. Recorded by").wait_for()
+    assert len(page.screenshot(path=tmp_path / "case.png")) > 20_000
+    assert "Traceback" not in server.log.read_text(errors="replace")
