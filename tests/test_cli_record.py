@@ -262,7 +262,9 @@ def test_tampering_with_the_file_is_noticed(opened: str, record: Path) -> None:
     assert "no head of a trail" in run("audit", "verify", "--noted", "7", status=2)
 
 
-def test_a_backup_comes_back_whole_and_overwrites_nothing(opened: str, tmp_path: Path) -> None:
+def test_a_backup_comes_back_whole_and_overwrites_nothing(
+    opened: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run("events", "add", opened, "pa_submitted", "--at", "2026-11-20", *MONDAY)
     kept = asked("backup", "copy.sqlite")
     assert kept["rows"]["cases"] == 1
@@ -271,8 +273,7 @@ def test_a_backup_comes_back_whole_and_overwrites_nothing(opened: str, tmp_path:
     assert "There is no backup" in run("restore", "nowhere.sqlite", "--into", "new.sqlite", status=2)
     back = asked("restore", "copy.sqlite", "--into", "new.sqlite", *TUESDAY)
     assert back["rows"] == kept["rows"]
-    (tmp_path / "record.sqlite").unlink()
-    (tmp_path / "new.sqlite").rename(tmp_path / "record.sqlite")
+    monkeypatch.setenv("SCA_DATABASE", str(tmp_path / "new.sqlite"))
     assert [event["step"] for event in asked("events", "list", opened)] == ["pa_submitted"]
     assert "The record is what was written" in run("audit", "verify")
 

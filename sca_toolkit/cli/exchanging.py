@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from sca_toolkit.desk import Desk
-    from sca_toolkit.desk.exchange import CaseImport, EventImport
+    from sca_toolkit.desk.exchange_checks import CaseImport, EventImport
     from sca_toolkit.errors import Problem
 
 imports = typer.Typer(

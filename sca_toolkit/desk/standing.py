@@ -11,7 +11,7 @@ from sca_toolkit.library import Library
 from sca_toolkit.payer import PayerProfile
 from sca_toolkit.store import CaseFacts, Standing, standing_of
 from sca_toolkit.terms import AgreementTerms, last_window_day
-from sca_toolkit.timeline import AgreementDates, Situation, case_clock, deadlines, ending, journey
+from sca_toolkit.timeline import AgreementDates, Situation, case_clock, deadlines, ending, stage_since
 
 
 def situation_of(library: Library, facts: CaseFacts, as_of: datetime) -> Situation:
@@ -59,12 +59,12 @@ def standing_with(library: Library) -> Callable[[CaseFacts], Standing]:
 
     def standing(facts: CaseFacts) -> Standing:
         situation = situation_of(library, facts, facts.as_of)
-        path, end, clock = journey(situation), ending(situation), case_clock(situation)
+        (stage, since), end, clock = stage_since(situation), ending(situation), case_clock(situation)
         due = next(iter(deadlines(situation)), None)
         simple = standing_of(facts)
         return Standing(
-            stage=path.stage,
-            stage_since=path.since,
+            stage=stage,
+            stage_since=since,
             end_step=end.step.value if end else None,
             turn=clock.side.value if clock.side else None,
             turn_since=clock.since,

@@ -24,7 +24,7 @@ from sca_toolkit.timeline.practice import OrderCutOff, OrderLimit, Practice
 from sca_toolkit.timeline.silence import Silence, silences
 from sca_toolkit.timeline.situation import AgreementDates, Situation
 from sca_toolkit.timeline.spells import Spell
-from sca_toolkit.timeline.stages import End, Journey, Restart, Span, ending, journey, stage_now
+from sca_toolkit.timeline.stages import End, Journey, Restart, Span, ending, journey, stage_now, stage_since
 from sca_toolkit.timeline.stamps import Interval, Stamp, between, intervals, stamps
 from sca_toolkit.timeline.tracks import requests_split
 from sca_toolkit.timeline.turns import Clock, case_clock, case_spells, clock_of, spells_of
@@ -88,6 +88,7 @@ __all__ = [
     "slipped",
     "spells_of",
     "stage_now",
+    "stage_since",
     "stamps",
     "unknown_limits",
     "what_lapses",

@@ -68,8 +68,9 @@ def _needed(s: Situation, stage: Stage) -> bool:
 def _identification(s: Situation) -> Bounds:
     """From referral (or consult) to the consult, or to the first step of a later stage."""
     begun = s.first(Step.referred, Step.consulted)
-    later = (step for step in Step if step.stage and step.stage > Stage.identification)
-    over = s.first(Step.consulted, *later)
+    over = next(
+        (e for e in s.run if e.step is Step.consulted or (e.step.stage or 0) > Stage.identification), None
+    )
     return _from_to(begun, over.at if begun and over else None)
 
 

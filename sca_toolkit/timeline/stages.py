@@ -107,6 +107,23 @@ def stage_now(s: Situation) -> Stage | None:
     return None if end and not end.infused else stage_of(s, bounds_of(s))
 
 
+def stage_since(s: Situation) -> tuple[Stage | None, date | None]:
+    """The stage that holds the case up and since when, as `journey` has them, without the way there."""
+    s = _by_events(s)
+    end = ending(s)
+    stage = None if end and not end.infused else stage_of(s, bounds_of(s))
+    last: Stage | None = None
+    since: date | None = None
+    for moment in reversed(_moments(s)) if stage else ():
+        then = replace(s, as_of=moment)
+        found = stage_of(then, bounds_of(then))
+        if last and found is not last:
+            break
+        last = found
+        since = s.day_of(moment) if found else None
+    return stage, since
+
+
 def ending(s: Situation) -> End | None:
     """How the wait ended; the first of the four ends counts. None while it waits."""
     event = s.first(Step.infused, *ENDS)
