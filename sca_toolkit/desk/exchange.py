@@ -22,6 +22,17 @@ from sca_toolkit.library import (
 )
 from sca_toolkit.store import Write, add_cases, add_events, keep_mapping, mapping_of
 
+__all__ = [
+    "CaseImport",
+    "EventImport",
+    "import_cases",
+    "import_events",
+    "propose_cases",
+    "propose_events",
+    "try_cases",
+    "try_events",
+]
+
 CASES, EVENTS = "cases", "events"
 """Names under which mappings are remembered."""
 

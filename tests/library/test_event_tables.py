@@ -313,6 +313,7 @@ def test_a_case_list_in_any_layout_can_be_mapped() -> None:
         "Alex Example",
         "example-regional-plan",
     )
+    assert [str(problem) for problem in table.all_problems] == ["list.csv: Not read: 'MRN', 'Colour'."]
     assert case.member.member_id is None, "a medical record number is not taken for anything"
     assert read_case_table(data, "list.csv").cases == ()
 

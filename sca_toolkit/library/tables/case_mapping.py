@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
@@ -109,3 +109,11 @@ def relabeled(grid: Grid, mapping: Mapping[str, str]) -> Grid:
 
     cells = tuple(named(position, cell) for position, cell in enumerate(first.cells))
     return replace(grid, rows=(replace(first, cells=cells), *grid.rows[1:]))
+
+
+def unread(grid: Grid, mapping: Mapping[str, str]) -> Iterator[Problem]:
+    """Says which columns of a table with its own headings the mapping leaves out."""
+    known = by_bare(mapping)
+    left_out = [repr(heading) for heading in headed(grid).values() if known.get(bare(heading)) == NOT_READ]
+    if left_out:
+        yield grid.spot.problem(f"Not read: {', '.join(left_out)}.", blocking=False)

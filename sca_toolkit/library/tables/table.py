@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from sca_toolkit.case import Case
 from sca_toolkit.errors import DataError, Problem
-from sca_toolkit.library.tables.case_mapping import relabeled
+from sca_toolkit.library.tables.case_mapping import relabeled, unread
 from sca_toolkit.library.tables.columns import Holds, Slot
 from sca_toolkit.library.tables.days import Order, order_of
 from sca_toolkit.library.tables.grid import Grid, GridRow, Spot
@@ -63,13 +63,14 @@ def read_case_table(
         grid = open_grid(data, name, sheet, CASES)
     except DataError as error:
         return CaseTable(name, problems=error.problems)
+    said = tuple(unread(grid, mapping)) if mapping and grid.rows else ()
     grid = relabeled(grid, mapping) if mapping else grid
     if not grid.rows:
         empty = grid.spot.problem("holds nothing.", "Start from the case template.")
         return CaseTable(name, problems=(empty,), sheet=grid.sheet)
     headings = read_headings(grid)
     rows = _rows(grid, headings.slots) if headings.slots else ()
-    problems = [*grid.problems, *grid.rows[0].problems, *headings.problems]
+    problems = [*grid.problems, *grid.rows[0].problems, *headings.problems, *said]
     if headings.slots and not rows:
         problems.append(
             grid.spot.problem("holds headings and no case.", "Write one case in each row below them.")
