@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from sca_toolkit.events import Step
+from sca_toolkit.store.happenings import counting
 from sca_toolkit.store.tables import cases, events
 from sca_toolkit.store.writing import Read
 
@@ -23,12 +24,14 @@ class SignedAgreement:
 
 
 def signed_with(read: Read, payer: str) -> tuple[SignedAgreement, ...]:
-    """Agreements with this payer that both sides have signed, the oldest first. Corrected signatures do not count."""
-    corrected = select(events.c.corrects).where(events.c.corrects.is_not(None))
+    """Agreements with this payer that both sides have signed, the oldest first.
+
+    Signatures that were corrected, or removed as never made, do not count.
+    """
     found = (
         select(events.c.case_id, func.max(events.c.day).label("signed_on"))
         .join(cases, cases.c.id == events.c.case_id)
-        .where(cases.c.payer == payer, events.c.step.in_(_BOTH), events.c.id.not_in(corrected))
+        .where(cases.c.payer == payer, events.c.step.in_(_BOTH), counting())
         .group_by(events.c.case_id)
         .having(func.count(func.distinct(events.c.step)) == len(_BOTH))
         .order_by("signed_on", events.c.case_id)

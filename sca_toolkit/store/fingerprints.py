@@ -15,13 +15,14 @@ from sca_toolkit.store.columns import utc_text
 
 Row = Mapping[str, Any] | RowMapping
 """A row of a table by the names of its columns."""
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def canonical(data: Any) -> str:
     """JSON with sorted keys and no spaces. Models are dumped as JSON first."""
     if isinstance(data, BaseModel):
         data = data.model_dump(mode="json")
-    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _ENCODER.encode(data)
 
 
 def sha256(content: str | bytes) -> str:
@@ -43,6 +44,8 @@ def row_hash(table: Table, row: Row) -> str:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, str | int):
+        return value
     if isinstance(value, datetime):
         return utc_text(value)
     if isinstance(value, date):

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, not_, select
 
 from sca_toolkit.events import Event, Step
 from sca_toolkit.store.appending import refuse_wrong
@@ -39,6 +39,13 @@ def events_between(
     return tuple(Event.model_validate_json(data) for data in read.connection.scalars(newest))
 
 
+def counting() -> ColumnElement[bool]:
+    """Leaves out of `events` what was corrected or removed, as `sca_toolkit.events.standing` does."""
+    later = events.alias()
+    corrected = exists().where(later.c.corrects == events.c.id)
+    return and_(events.c.removed.is_(False), not_(corrected))
+
+
 def _row(write: Write, event: Event) -> dict[str, Any]:
     return {
         "id": event.id,
@@ -49,6 +56,7 @@ def _row(write: Write, event: Event) -> dict[str, Any]:
         "component": event.component.value if event.component else None,
         "amount_cents": _cents(event.money()),
         "corrects": event.corrects,
+        "removed": event.removed,
         "data": canonical(event),
     } | write.recorded()
 

@@ -54,5 +54,6 @@ def _row(write: Write, move: Move, number: int) -> dict[str, Any]:
         "status": move.status.value,
         "at": move.at,
         "corrects": move.corrects,
+        "removed": move.removed,
         "data": canonical(move),
     } | write.recorded()

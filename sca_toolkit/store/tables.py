@@ -90,6 +90,7 @@ events = Table(
     Column("amount_cents", BigInteger),
     # Deferred: a backup is read back in any order.
     Column("corrects", Text, ForeignKey("events.id", deferrable=True, initially="DEFERRED")),
+    Column("removed", Boolean, nullable=False),
     Column("data", Text, nullable=False),
     *_recorded(),
     Index(None, "case_id", "at"),
@@ -120,6 +121,7 @@ moves = Table(
     Column("status", Text, nullable=False),
     Column("at", UtcTime, nullable=False),
     Column("corrects", Text, ForeignKey("moves.id", deferrable=True, initially="DEFERRED")),
+    Column("removed", Boolean, nullable=False),
     Column("data", Text, nullable=False),
     *_recorded(),
     Index(None, "corrects", unique=True),
