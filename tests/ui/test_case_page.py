@@ -77,7 +77,8 @@ def test_the_head_names_case_payer_product_turn_and_next_action_but_no_member(
 
 
 def test_five_cards_show_the_authorization_by_parts(app: AppTest) -> None:
-    cards = next(str(each.body) for each in app.get("html") if "class='approvals'" in str(each.body))
+    said = [str(getattr(each, "body", "")) for each in app.get("html")]
+    cards = next(each for each in said if "class='approvals'" in each)
     assert cards.count("<h4>") == 5
     assert cards.count("<li>") >= 2
 
@@ -210,7 +211,7 @@ def test_draft_counter_agree_and_sign(app: AppTest, desk: Desk) -> None:
     labelled(app, "text_input", "Offered value").set_value("90 calendar days").run()
     click(app, "Record the move")
     assert seen(desk).ledger.rounds[-1].number == 2
-    assert "90 calendar days" in "".join(str(each.body) for each in app.get("html"))
+    assert "90 calendar days" in "".join(str(getattr(each, "body", "")) for each in app.get("html"))
     labelled(app, "selectbox", "Who").set_value("We").run()
     labelled(app, "selectbox", "What").set_value("agrees to the row").run()
     labelled(app, "selectbox", "Topic").set_value("claims").run()
