@@ -132,9 +132,12 @@ def test_an_approval_that_was_used_in_time_does_not_expire_later() -> None:
     assert authorization(s, PRODUCT).status is Status.expired
 
 
-def test_a_service_given_after_the_approval_ended_shows() -> None:
-    events = (*authorized(valid_to="2026-12-02"), happened("collected", "12-03"))
-    assert authorization(situation(*events, as_of="12-20"), Component.collection).status is Status.expired
+@pytest.mark.parametrize(
+    ("last_day", "status"), [("2026-12-03", Status.approved), ("2026-12-02", Status.expired)]
+)
+def test_a_service_given_after_the_approval_ended_shows(last_day: str, status: Status) -> None:
+    events = (*authorized(valid_to=last_day), happened("collected", "12-03"))
+    assert authorization(situation(*events, as_of="12-20"), Component.collection).status is status
 
 
 def test_an_unknown_last_day_follows_the_payers_usual_time_and_says_so() -> None:
@@ -179,6 +182,24 @@ def test_an_agreement_needs_both_signatures() -> None:
 def test_a_revision_leaves_the_signed_agreement_standing() -> None:
     found = approval(situation(*agreed(), happened("revised", "11-20")), ApprovalKind.agreement)
     assert found.status is Status.approved
+
+
+def test_a_refused_agreement_is_asked_for_again_by_a_new_draft() -> None:
+    refused = happened("agreement_refused", "11-10")
+    kind = ApprovalKind.agreement
+    assert approval(situation(agreed()[0], refused), kind).status is Status.denied
+    assert (
+        approval(situation(agreed()[0], refused, happened("draft_sent", "11-12")), kind).status
+        is Status.requested
+    )
+
+
+def test_a_signature_of_an_earlier_version_does_not_sign_the_revised_one() -> None:
+    steps = ("agreement_requested", "payer_signed", "revised", "center_signed")
+    events = [happened(step, f"11-{4 + day:02}") for day, step in enumerate(steps)]
+    kind = ApprovalKind.agreement
+    assert approval(situation(*events), kind).status is Status.requested
+    assert approval(situation(*events, happened("payer_signed", "11-15")), kind).status is Status.approved
 
 
 def test_a_signed_agreement_is_judged_at_the_end_of_its_window() -> None:

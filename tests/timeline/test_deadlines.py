@@ -123,6 +123,7 @@ def test_a_packet_is_due_business_days_before_the_committee() -> None:
     """The committee meets on December 1; five business days before: 30, 27, 25, 24, 23 (26 is Thanksgiving)."""
     profile = {"committee": {"meets": "first and third Tuesday", "packet_due": "5 business days"}}
     assert one("committee_packet", profile=profile).on == date(2026, 11, 23)
+    assert one("committee_packet", profile=profile, as_of="11-23").severity is Severity.today
     missed = one("committee_packet", profile=profile, as_of="11-24")
     assert (missed.on, missed.what) == (date(2026, 12, 8), "The payer’s committee meets on Dec 15, 2026.")
     assert ladder("committee_packet", *agreed(), profile=profile) == []
@@ -331,6 +332,7 @@ def test_a_benefit_check_in_the_new_year_settles_the_old_one() -> None:
     mine = case(coverage={"plan_year_end": "2026-11-10"})
     assert one("plan_year_ends", case=mine).severity is Severity.late
     assert ladder("plan_year_ends", happened("benefits_answered", "11-11"), case=mine) == []
+    assert len(ladder("plan_year_ends", happened("benefits_answered", "11-10"), case=mine)) == 1
 
 
 def test_coverage_that_ends_before_the_infusion_is_at_risk() -> None:
@@ -389,6 +391,10 @@ def test_a_filed_claim_leaves_the_ladder_and_a_denied_one_comes_back() -> None:
     more: dict[str, Any] = {"as_of": "2027-03-01", "agreement": terms}
     assert ladder("claim", *TREATED, filed, **more) == []
     assert one("corrected_claim", *TREATED, filed, denied, **more).on == date(2028, 1, 8)
+    paid = happened("claim_paid", "2027-02-25")
+    assert ladder("corrected_claim", *TREATED, filed, denied, paid, **more) == []
+    taken_back = happened("claim_denied", "2027-02-27")
+    assert len(ladder("corrected_claim", *TREATED, filed, paid, taken_back, **more)) == 1
     again = happened("claim_filed", "2027-02-25")
     assert ladder("corrected_claim", *TREATED, filed, denied, again, **more) == []
 

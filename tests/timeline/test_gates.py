@@ -134,6 +134,8 @@ def test_every_office_opens_the_gate() -> None:
 def test_an_approval_of_a_smaller_amount_does_not_count() -> None:
     first = {"role": "pharmacy director", "amount": "$523,099"}
     assert "pharmacy director" in order("$523,100", first, {"role": "finance director"})[0]
+    exact = {"role": "pharmacy director", "amount": "$523,100"}
+    assert order("$523,100", exact, {"role": "finance director"}) == []
 
 
 def test_an_order_of_unknown_amount_needs_the_widest_list() -> None:

@@ -42,6 +42,11 @@ def test_an_approval_that_ends_too_early_comes_before_a_silent_payer() -> None:
     assert (found.risk, found.action) == (Risk.lapse, "Ask for an extension in writing.")
 
 
+def test_an_approval_that_lasts_long_enough_is_no_risk() -> None:
+    events = (*authorized("11-18", "11-20", valid_to="2027-03-31"), happened("agreement_requested", "11-20"))
+    assert act(*events, case=far()).risk is Risk.waiting
+
+
 @pytest.mark.parametrize(("as_of", "risk"), [("11-12", Risk.silence), ("11-11", Risk.waiting)])
 def test_a_payer_is_silent_after_five_business_days(as_of: str, risk: Risk) -> None:
     """Asked on Wednesday, November 4: 5, 6, 9, 10, and 12; the 11th is Veterans Day."""

@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 
 from sca_toolkit.case import Component
 from sca_toolkit.events import DelayReason, Event, Stage, Step
-from sca_toolkit.timeline import between, capacity_flag, delays, intervals, journey, stage_now, stamps
+from sca_toolkit.timeline import (
+    between,
+    capacity_flag,
+    delays,
+    intervals,
+    journey,
+    stage_now,
+    stage_since,
+    stamps,
+)
 from tests.timeline.situations import at, authorized, case, happened, situation
 
 WHOLE = (
@@ -94,6 +103,19 @@ def test_a_benefit_check_nobody_recorded_does_not_hold_the_case() -> None:
     assert (
         stage_now(situation(happened("referred", "11-02"), happened("pa_submitted", "11-04")))
         is Stage.authorization
+    )
+
+
+def test_a_new_question_opens_the_benefit_check_again() -> None:
+    events = (happened("benefits_answered", "11-04"), happened("benefits_requested", "11-06"))
+    assert stage_now(situation(*events)) is Stage.benefits
+    assert stage_now(situation(*events, happened("benefits_answered", "11-08"))) is Stage.authorization
+
+
+def test_cells_collected_without_papers_are_past_the_paper_stages() -> None:
+    assert (
+        stage_now(situation(happened("pa_submitted", "11-04"), happened("collected", "11-10")))
+        is Stage.manufacturing
     )
 
 
@@ -189,6 +211,7 @@ def test_the_legs_of_the_path_add_up_to_the_days_of_the_case(found: list[tuple[S
     if seen.stage is not None:
         assert seen.days == (s.today - s.day_of(s.history[0].at)).days
     assert seen.days == seen.days_in_our_control + seen.days_outside_our_control
+    assert stage_since(s) == (seen.stage, seen.since)
 
 
 def test_ten_moments_stand_for_the_eight_clocks() -> None:

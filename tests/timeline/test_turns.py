@@ -107,6 +107,7 @@ def test_the_authorization_is_ours_while_any_part_is() -> None:
         happened("pa_approved", "11-08", part="product"),
     )
     assert clock_of(situation(*events), PA).side is Side.us
+    assert clock_of(situation(*events[:3]), PA).side is Side.us
     assert clock_of(situation(*events[:2]), PA).side is Side.payer
 
 
