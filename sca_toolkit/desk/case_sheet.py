@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from sca_toolkit.case import Case
 from sca_toolkit.desk.desk import Desk
-from sca_toolkit.desk.spots import Kind, Spot, spot_of
+from sca_toolkit.desk.kinds import Kind
+from sca_toolkit.desk.spots import Spot, spot_of
 from sca_toolkit.errors import DataError
 from sca_toolkit.library.sentences import sentences
 from sca_toolkit.library.tables.case_columns import SECTIONS

@@ -13,7 +13,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from sca_toolkit.desk.spots import Kind, Spot
+from sca_toolkit.desk.kinds import Kind
+from sca_toolkit.desk.spots import Spot
 from sca_toolkit.values import dollars, percent
 
 Row = dict[str, Any]

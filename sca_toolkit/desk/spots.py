@@ -8,39 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from enum import Enum
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel, WithJsonSchema
+from pydantic import BaseModel
 
-from sca_toolkit.payment import Arrangement
+from sca_toolkit.desk.kinds import Kind, kind_of, written_as_text
 from sca_toolkit.terms import AgreementTerms, all_fields, field_at
-from sca_toolkit.values import Choice, Duration, Percent, Share, Usd
 from sca_toolkit.values import meaning as meaning_of
 
 _PART = re.compile(r"(\w+)|\[(\d+)\]")
 LONGEST_CHOICE = 60
 """Characters; a choice whose words are longer is shown by its name."""
-
-
-class Kind(Enum):
-    """How a value is put in."""
-
-    text = "text"
-    lines = "one text a line"
-    day = "date"
-    money = "money"
-    share = "percentage"
-    length = "length of time"
-    number = "whole number"
-    yes_no = "yes or no"
-    choice = "one of a list"
-    choices = "several of a list"
-    records = "rows"
-    record = "one row"
-    payment = "payment arrangement"
 
 
 @dataclass(frozen=True)
@@ -117,12 +95,12 @@ def spot_of(
     clause: str = "",
 ) -> Spot:
     """A spot for a value of the given type."""
-    kind, inner = _kind_of(annotation)
+    kind, inner = kind_of(annotation)
     return Spot(
         path,
         label,
         meaning,
-        example or _EXAMPLES.get(kind, "") or " or ".join(_written_as_text(inner).get("examples", ())),
+        example or _EXAMPLES.get(kind, "") or " or ".join(written_as_text(inner).get("examples", ())),
         kind,
         choices_of(inner) if kind in (Kind.choice, Kind.choices) else (),
         columns_of(inner) if kind in (Kind.records, Kind.record) else (),
@@ -173,61 +151,6 @@ _UPPER = {
 
 def _in_words(name: str) -> str:
     return " ".join(_UPPER.get(word, word) for word in name.split("_"))
-
-
-def _kind_of(annotation: Any) -> tuple[Kind, Any]:
-    """How a type is put in, and the class inside it that lists choices or columns."""
-    options = [part for part in _union(annotation) if part is not type(None)]
-    inner = options[0] if options else str
-    if len(options) > 1:
-        return Kind.payment, inner
-    if get_origin(inner) is tuple:
-        kind, item = _kind_of(get_args(inner)[0])
-        return {Kind.choice: Kind.choices, Kind.record: Kind.records}.get(kind, Kind.lines), item
-    if get_origin(inner) is Annotated:
-        return _annotated(inner)
-    if get_origin(inner) is Literal:
-        return Kind.choice, inner
-    if get_origin(inner) is dict:
-        return Kind.text, inner
-    return _plain(inner), inner
-
-
-def _union(annotation: Any) -> tuple[Any, ...]:
-    if get_origin(annotation) in (tuple, dict, Annotated, Literal) or not get_args(annotation):
-        return (annotation,)
-    return get_args(annotation)
-
-
-def _annotated(annotation: Any) -> tuple[Kind, Any]:
-    inner = get_args(annotation)[0]
-    if inner is Decimal:
-        return _DECIMALS.get(annotation, Kind.text), inner
-    if inner is not Duration and _written_as_text(annotation):
-        return Kind.text, annotation
-    return _kind_of(inner)
-
-
-_DECIMALS = {Usd: Kind.money, Share: Kind.share, Percent: Kind.share}
-
-
-def _written_as_text(annotation: Any) -> dict[str, Any]:
-    """The schema of a record that a file writes as one text, such as `20 days`; empty for others."""
-    for each in getattr(annotation, "__metadata__", ()):
-        schema = each.json_schema if isinstance(each, WithJsonSchema) else None
-        if schema and schema.get("type") == "string":
-            return schema
-    return {}
-
-
-_PLAIN = ((bool, Kind.yes_no), (int, Kind.number), (date, Kind.day), (Decimal, Kind.money), (Duration, Kind.length),
-          (Choice, Kind.choice), (Arrangement, Kind.payment), (BaseModel, Kind.record))  # fmt: skip
-
-
-def _plain(inner: Any) -> Kind:
-    if isinstance(inner, type):
-        return next((kind for base, kind in _PLAIN if issubclass(inner, base)), Kind.text)
-    return Kind.payment
 
 
 def all_spots() -> tuple[Spot, ...]:

@@ -11,7 +11,8 @@ import streamlit as st
 
 from sca_toolkit.desk.entries import Row, filled
 from sca_toolkit.desk.glossary import explained
-from sca_toolkit.desk.spots import Kind, Spot
+from sca_toolkit.desk.kinds import Kind
+from sca_toolkit.desk.spots import Spot
 from sca_toolkit.ui.frame import markdown_of
 from sca_toolkit.ui.words import capital
 

@@ -16,11 +16,12 @@ from sca_toolkit.desk.drafting import Drafting, begin
 from sca_toolkit.desk.entries import shown, taken
 from sca_toolkit.desk.issuing import terms_file
 from sca_toolkit.desk.keeping import draft_file, keep_draft, kept_draft
+from sca_toolkit.desk.kinds import Kind
 from sca_toolkit.desk.positions import clause_view, clauses_in
 from sca_toolkit.desk.previewing import preview_key
 from sca_toolkit.desk.provenance import provenance
 from sca_toolkit.desk.sections import SECTIONS, gaps_of, section_of, sections_of
-from sca_toolkit.desk.spots import Kind, all_spots, found_at, split, spot_at
+from sca_toolkit.desk.spots import all_spots, found_at, split, spot_at
 from sca_toolkit.desk.terms import read_uploaded_terms
 from sca_toolkit.desk.worksheet import Worksheet, with_spot
 from sca_toolkit.errors import DataError, UsageProblem
