@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sca_toolkit.errors import DataError, Problem
+from sca_toolkit.events import Side
 from sca_toolkit.ledger.leaves import leaves, shape, values_of
 from sca_toolkit.ledger.move import Move, Status, other, words_of
 from sca_toolkit.ledger.places import Value, read_leaf
@@ -56,7 +57,7 @@ class Round:
         wanted = tuple(reading.values) if move.values else self.table.places(move.topic)
         if reading.payment:
             wanted += tuple(place for place in self.table.settled if place.startswith("payment."))
-        closed = [place for place in wanted if place in self.table.settled]
+        closed = [place for place in dict.fromkeys(wanted) if place in self.table.settled]
         if not closed:
             raise DataError(Problem("Nothing here is agreed or waived, so nothing can be reopened.", _OFFER))
         for place in closed:
@@ -162,10 +163,13 @@ class Round:
             self._agree_row(move)
 
     def _takes_whole(self, move: Move) -> bool:
-        """Whether the row of the payment model is agreed while the other side talks of another shape of payment."""
+        """Whether the row of the payment model is agreed while the other side talks of another shape of payment.
+
+        While we have no payment of our own, every shape is another one: the next draft is ours and needs the whole.
+        """
         offered = self.table.payment[other(move.side)]
-        own = self.table.payment[move.side]
-        differs = own is None or not self.table.same_shape()
+        none_yet = move.side is Side.us and self.table.payment[Side.us] is None
+        differs = none_yet or not self.table.same_shape()
         return not move.values and move.topic == "payment_model" and offered is not None and differs
 
     def _agree_payment(self, move: Move) -> None:

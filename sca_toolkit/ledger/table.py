@@ -55,12 +55,13 @@ class Table:
         return tuple(spot.place for spot in self.spots() if spot.topic == topic)
 
     def spots(self) -> Iterator[Spot]:
-        """Every spot on which anybody has moved, each once; what is settled says it last."""
+        """Every spot on which anybody has moved, each once; what is settled says it last.
+
+        A place that was reopened for another shape of payment, and of which nobody speaks any more, is gone.
+        """
         found = {place: each.value.spot for side in self.said.values() for place, each in side.items()}
-        found |= {
-            place: each.spot for closed in (self.reopened, self.settled) for place, each in closed.items()
-        }
-        yield from found.values()
+        found |= {place: each.spot for place, each in self.reopened.items() if place in found}
+        yield from (found | {place: each.spot for place, each in self.settled.items()}).values()
 
     def stand(self, side: Side, place: str) -> Value | None:
         """What a side holds at a place; None where it has not spoken."""

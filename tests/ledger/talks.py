@@ -48,7 +48,14 @@ def move(
     """A move of round `number`, made two days after the round before unless `at` says otherwise."""
     at = more.pop("at", on(2 * (number - 1)))
     return Move(
-        case=CASE, round=number, side=side, topic=topic, status=Status(status), values=values or {}, at=at, **more
+        case=CASE,
+        round=number,
+        side=side,
+        topic=topic,
+        status=Status(status),
+        values=values or {},
+        at=at,
+        **more,
     )
 
 

@@ -95,7 +95,9 @@ def test_the_clock_stops_when_the_last_open_point_is_settled_and_runs_on_when_on
 
 def test_the_day_is_the_centers_day() -> None:
     """An answer at 03:00 in London on day 5 is an answer on day 4 in Ohio."""
-    late = theirs(2, "claims", "countered", FILING, at=(START + timedelta(days=4)).replace(hour=3) + timedelta(days=1))
+    late = theirs(
+        2, "claims", "countered", FILING, at=(START + timedelta(days=4)).replace(hour=3) + timedelta(days=1)
+    )
     ohio = timezone(timedelta(hours=-5))
     assert state(talk(late), after(10)).days.payer == 5
     assert state(talk(late), after(10), zone=ohio).days.payer == 4

@@ -25,14 +25,18 @@ def test_no_fallback_while_we_hold_our_opening_position() -> None:
 
 
 def test_taking_the_payers_middle_position_is_a_fallback_and_says_who_allowed_it() -> None:
-    (fallback,) = found(ASKED, ours(3, "readmission", "agreed", NEUTRAL, allowed_by="Dana Example (invented)"))
+    (fallback,) = found(
+        ASKED, ours(3, "readmission", "agreed", NEUTRAL, allowed_by="Dana Example (invented)")
+    )
     assert (fallback.spot.label, fallback.from_words, fallback.to_words) == ("SCA-19", "ours", "middle")
     assert fallback.accepted
     assert fallback.allowed_by == "Dana Example (invented)"
 
 
 def test_a_fallback_only_offered_is_not_accepted_yet() -> None:
-    offer = ours(2, "readmission", "offered", {"positions.SCA-19": "payer"}, allowed_by="Dana Example (invented)")
+    offer = ours(
+        2, "readmission", "offered", {"positions.SCA-19": "payer"}, allowed_by="Dana Example (invented)"
+    )
     (offered,) = found(offer)
     assert not offered.accepted
     (accepted,) = found(offer, theirs(3, "readmission", "agreed", {"positions.SCA-19": "payer"}))

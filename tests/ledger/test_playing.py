@@ -280,3 +280,24 @@ def test_a_move_of_the_payer_is_kept_even_while_it_contradicts_what_we_offer() -
 def test_recording_returns_the_moves_as_they_were_given() -> None:
     first, made = opening(), theirs(2, "travel", "agreed")
     assert with_moves(first, [made]) == (*first, made)
+
+
+def test_reopening_for_another_payment_reopens_every_part_and_leaves_no_ghosts() -> None:
+    agreed = (theirs(2, "payment_model", "agreed"), theirs(2, "product_price", "agreed"))
+    new = theirs(3, "payment_model", "open", {"payment": PER_DIEM})
+    found = ledger(*agreed, new, ours(4, "payment_model", "agreed"))
+    assert found.row("payment_model").status is Status.agreed
+    assert found.row("product_price").status is Status.agreed
+    assert AMOUNT not in {point.spot.place for point in found.points}
+
+
+def test_agreeing_to_the_payment_model_leaves_the_other_rows_of_the_payment_open() -> None:
+    found = ledger(theirs(2, "payment_model", "agreed"))
+    assert found.row("payment_model").status is Status.agreed
+    assert found.row("product_price").status is Status.offered
+
+
+def test_while_we_have_no_payment_of_our_own_the_payers_is_taken_as_a_whole() -> None:
+    first = theirs(1, "payment_model", "offered", {"payment": PER_DIEM})
+    found = state(with_moves((), [first, ours(2, "payment_model", "agreed")]), LATER)
+    assert found.agreed_payment == contract("per diem + invoice, outpatient 50%")

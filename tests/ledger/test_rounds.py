@@ -38,7 +38,9 @@ def test_a_move_into_an_earlier_round_is_refused_with_the_round_to_use() -> None
 
 def test_a_round_cannot_be_left_out() -> None:
     assert "Round 4 cannot begin: the last is round 1." in refused(opening(), theirs(4, "travel", "agreed"))
-    assert "Round 1 has no moves, but round 2 has." in refused((), theirs(2, "travel", "offered", position="none"))
+    assert "Round 1 has no moves, but round 2 has." in refused(
+        (), theirs(2, "travel", "offered", position="none")
+    )
 
 
 def test_a_move_before_the_one_before_it_is_refused() -> None:
