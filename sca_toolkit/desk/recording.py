@@ -10,7 +10,7 @@ from sca_toolkit.case import Case
 from sca_toolkit.desk.desk import Desk
 from sca_toolkit.desk.standing import situation_of
 from sca_toolkit.errors import DataError, Problem, UsageProblem
-from sca_toolkit.events import Event, Step
+from sca_toolkit.events import Event, Step, implausible
 from sca_toolkit.store import (
     ContactMade,
     Write,
@@ -71,6 +71,7 @@ def record_event(desk: Desk, event: Event, now: datetime, *, despite: str = "") 
             part for part in (event.note, f"Despite a closed gate: {despite}" if stopping else "") if part
         )
         kept = event.model_copy(update={"note": note or None})
+        _refuse_implausible(write, kept)
         add_events(write, (kept,))
     return Recorded(kept, tuple(each for each in found if not each.stops))
 
@@ -83,10 +84,20 @@ def _gates(desk: Desk, write: Write, event: Event) -> tuple[GateFinding, ...]:
     return tuple(each for each in check_gates(situation, event.step) if not each.passed)
 
 
+def _refuse_implausible(write: Write, event: Event) -> None:
+    """Raise DataError for what `event` makes implausible: a wrong order, a second signature, a step after the end."""
+    known = events_of(write, event.case)
+    before = set(implausible(known, write.now))
+    fresh = [problem for problem in implausible((*known, event), write.now) if problem not in before]
+    if fresh:
+        raise DataError(fresh)
+
+
 def correct_event(desk: Desk, wrong: str, right: Event, now: datetime) -> Event:
     """Replace the event `wrong` by `right`; both stay in the trail, only `right` counts."""
     correction = right.model_copy(update={"corrects": wrong})
     with desk.record.writing(who=desk.who, now=now) as write:
+        _refuse_implausible(write, correction)
         add_events(write, (correction,))
     return correction
 

@@ -166,3 +166,16 @@ def test_the_calendar_file_names_nobody(desk: Desk) -> None:
     assert text.startswith("BEGIN:VCALENDAR")
     assert view.case.member.name
     assert view.case.member.name.split()[0] not in text
+
+
+def test_a_second_signature_of_one_side_is_refused_with_a_sentence(desk: Desk) -> None:
+    sign(desk, CASE, Side.payer, MONDAY)
+    with pytest.raises(DataError, match="sign"):
+        sign(desk, CASE, Side.payer, MONDAY)
+    assert [each.step for each in case_view(desk, CASE, MONDAY).events] == [Step.payer_signed]
+
+
+def test_an_answer_before_its_question_is_refused(desk: Desk) -> None:
+    record_event(desk, event(Step.pa_submitted), MONDAY)
+    with pytest.raises(DataError, match="prior authorization"):
+        record_event(desk, event(Step.pa_approved, MONDAY - 3 * DAY, component="product"), MONDAY)
