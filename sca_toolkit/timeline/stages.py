@@ -91,10 +91,8 @@ def journey(s: Situation) -> Journey:
         path=path,
         end=end,
         days=sum(waited),
-        days_in_our_control=sum(days for leg, days in zip(path, waited, strict=True) if leg.in_our_control),
-        days_outside_our_control=sum(
-            days for leg, days in zip(path, waited, strict=True) if not leg.in_our_control
-        ),
+        days_in_our_control=_controlled(path, waited, ours=True),
+        days_outside_our_control=_controlled(path, waited, ours=False),
         restarts=tuple(_restarts(s)),
         revisions=sum(event.step is Step.revised for event in s.history),
     )
@@ -110,8 +108,7 @@ def stage_now(s: Situation) -> Stage | None:
 def stage_since(s: Situation) -> tuple[Stage | None, date | None]:
     """The stage that holds the case up and since when, as `journey` has them, without the way there."""
     s = _by_events(s)
-    end = ending(s)
-    stage = None if end and not end.infused else stage_of(s, bounds_of(s))
+    stage = stage_now(s)
     last: Stage | None = None
     since: date | None = None
     for moment in reversed(_moments(s)) if stage else ():
@@ -186,6 +183,10 @@ def _span(s: Situation, stage: Stage, since: date, until: date | None, counted_t
 def _cut(leg: Span, end: date) -> int:
     """Days of `leg` up to `end`."""
     return max(0, min(leg.days, (end - leg.since).days))
+
+
+def _controlled(path: tuple[Span, ...], waited: tuple[int, ...], *, ours: bool) -> int:
+    return sum(days for leg, days in zip(path, waited, strict=True) if leg.in_our_control is ours)
 
 
 def _restarts(s: Situation) -> Iterator[Restart]:
