@@ -58,9 +58,11 @@ class Paragraph(Model):
     @field_validator("text")
     @classmethod
     def _marks_are_right(cls, text: str) -> str:
-        problems = [bad for bad in _bad_marks(text)]
+        problems = list(_bad_marks(text))
         if problems:
-            raise ValueError(f"cannot read {', '.join(problems)} in {text[:60]!r}; write {{field.path}} or {{ref:SCA-20}}")
+            raise ValueError(
+                f"cannot read {', '.join(problems)} in {text[:60]!r}; write {{member.name}} or {{ref:SCA-20}}"
+            )
         if text.count("**") % 2:
             raise ValueError(f"a `**` is not closed in {text[:60]!r}")
         return text
@@ -182,7 +184,9 @@ def _bad_marks(text: str) -> Iterable[str]:
             yield repr(match[0])
 
 
-def fill(text: str, field: Callable[[str], str], ref: Callable[[str], str], exhibit: Callable[[str], str]) -> str:
+def fill(
+    text: str, field: Callable[[str], str], ref: Callable[[str], str], exhibit: Callable[[str], str]
+) -> str:
     """The wording with every mark replaced by what the three functions return for it."""
     printers: dict[Kind, Callable[[str], str]] = {"field": field, "ref": ref, "exhibit": exhibit}
 

@@ -195,6 +195,8 @@ def _still_open(sets: Mapping[str, str], arrangement: Arrangement | None) -> Map
 def _fitting(values: Mapping[str, Any], arrangement: Arrangement | None) -> Mapping[str, Any]:
     """`values`, without payment rules that mean nothing in the arrangement or contradict it."""
     needed = {path: value for path, value in values.items() if _matters(arrangement, path)}
+    if not any(path.startswith("payment.") for path in needed):
+        return needed
     try:
         with_values(AgreementTerms(payment=arrangement), needed)
     except ValidationError:

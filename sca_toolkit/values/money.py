@@ -14,7 +14,9 @@ from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonS
 from sca_toolkit.values.model import Model
 
 CENT = Decimal("0.01")
-_USD = re.compile(r"^(?:USD\s*|\$\s*)(-?[\d,]+(?:\.\d{1,2})?)$|^(-?[\d,]+(?:\.\d{1,2})?)\s*USD$", re.IGNORECASE)
+_USD = re.compile(
+    r"^(?:USD\s*|\$\s*)(-?[\d,]+(?:\.\d{1,2})?)$|^(-?[\d,]+(?:\.\d{1,2})?)\s*USD$", re.IGNORECASE
+)
 _GROUPED = re.compile(r"^-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d{1,2})?$")
 _PERCENT = re.compile(r"^(-?\d+(?:\.\d+)?)\s*(?:%|percent)$", re.IGNORECASE)
 _DURATION = re.compile(r"^(\d+)\s+(hours?|calendar days?|business days?|months?|years?)$", re.IGNORECASE)
