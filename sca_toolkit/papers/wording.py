@@ -13,6 +13,7 @@ from sca_toolkit.values import Choice
 from sca_toolkit.values.marks import term
 
 _PAYMENT_MARK = re.compile(r"^\{payment\.([a-z_]+)\}$")
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -41,7 +42,7 @@ class Writer:
         text = fill(
             wording, lambda path: printed(self.terms, path, field_label(path)), self.reference, self.exhibit
         )
-        yield _BOLD.sub(lambda match: term(match[1]), text)
+        yield _BOLD.sub(lambda match: term(match[1]), _TWO_STOPS.sub(".", text))
 
 
 def chosen_wording(clause: Clause, terms: AgreementTerms) -> tuple[Paragraph, ...]:

@@ -150,3 +150,11 @@ def test_the_sentences_of_a_stop_loss_stand_in_its_own_clause() -> None:
     assert "$150,000" in " ".join(rate.paragraphs)
     assert "$500,000" not in " ".join(rate.paragraphs)
     assert "$500,000" in " ".join(stop_loss.paragraphs)
+
+
+def test_a_name_that_ends_in_a_full_stop_does_not_bring_a_second_one() -> None:
+    terms = with_values(AgreementTerms(), {"setting.admitting_hospital": "Example Hospital, Inc."})
+    clauses = library(clause("SCA-14", "The admitting hospital is {setting.admitting_hospital}."))
+    paper = assemble(outline(("A", ["SCA-14"])), terms, clauses)
+    assert paper.articles[0].clauses[0].paragraphs[0].endswith("Example Hospital, Inc.")
+    assert ".." not in paper.articles[0].clauses[0].paragraphs[0]
