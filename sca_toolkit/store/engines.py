@@ -2,7 +2,7 @@
 
 SQLAlchemy's own start of a transaction on SQLite loses updates without a word; here every write starts with
 `BEGIN IMMEDIATE`, and reading takes no write lock. On PostgreSQL a write first takes one advisory lock: rows of the
-audit chain must follow one another.
+audit chain must follow one another. Errors and logs never show the values of a statement: they are patients' data.
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ def make_engines(address: Address, *, foreign_keys: bool = True) -> Engines:
     if address.file is not None:
         return _sqlite(address, foreign_keys)
     try:
-        engine = create_engine(address.url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+        engine = create_engine(
+            address.url, pool_pre_ping=True, hide_parameters=True, connect_args={"connect_timeout": 10}
+        )
     except ModuleNotFoundError as error:
         raise UsageProblem(
             "PostgreSQL needs its driver. Install it with `pip install 'sca_toolkit[team]'`."
@@ -65,7 +67,7 @@ def _begin_postgres(connection: Connection) -> None:
 
 
 def _sqlite(address: Address, foreign_keys: bool) -> Engines:
-    engine = create_engine(address.url, connect_args={"timeout": PATIENCE})
+    engine = create_engine(address.url, hide_parameters=True, connect_args={"timeout": PATIENCE})
 
     def connect(dbapi: Any, _record: object) -> None:
         dbapi.isolation_level = None  # we start transactions ourselves

@@ -35,13 +35,17 @@ _KNOWN = (
     ("unable to open", "The file cannot be opened. Check that its folder exists and may be written."),
     ("password authentication", "The database refused the user name or password."),
     ("does not exist", "The database has no such user, database or table. Check the address."),
+    ("too many", "The database has no connection left for us. Try again in a moment."),
     ("connection", "The database server does not answer. Check that it runs and that the address is right."),
 )
 
 
 @contextmanager
 def spoken(where: str) -> Iterator[None]:
-    """Turns a failing database into a StoreError that names `where`; a mistake in our own SQL stays a bug."""
+    """Turns a failing database into a StoreError that names `where`.
+
+    A mistake in our own SQL stays a bug with its traceback, but without the row that PostgreSQL would show in it.
+    """
     try:
         yield
     except PoolTimeout as error:
@@ -49,10 +53,16 @@ def spoken(where: str) -> Iterator[None]:
     except DBAPIError as error:
         sentence = _sentence(error)
         if sentence is None:
-            raise
+            raise _without_values(error) from None
         raise StoreError(
             f"The record at {where} could not be used, and nothing was changed. {sentence}"
         ) from error
+
+
+def _without_values(error: DBAPIError) -> RuntimeError:
+    primary = getattr(getattr(error.orig, "diag", None), "message_primary", None) or str(error.orig)
+    bug = RuntimeError(f"{type(error.orig).__name__}: {primary}\n{error.statement}")
+    return bug.with_traceback(error.__traceback__)
 
 
 def _sentence(error: DBAPIError) -> str | None:

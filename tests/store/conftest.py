@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import itertools
+import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sca_toolkit.store import Store
 from sca_toolkit.store.guards import guard, unguard
 from sca_toolkit.store.tables import ALL
-from tests.conftest import _need
+from tests.conftest import ROOT, _need
 from tests.store.postgres_server import Server, binaries, running
 
+Crowd = Callable[..., dict[str, Any]]
 _NUMBERS = itertools.count()
 
 
@@ -134,3 +139,24 @@ def store(
             connection.execute(table.delete())
         guard(connection)
     return shared
+
+
+@pytest.fixture(scope="session")
+def crowd() -> Iterator[Crowd]:
+    """A function that has `crowd.py` act, and returns what it counted."""
+    command = [sys.executable, "-m", "tests.store.crowd"]
+    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdin
+    assert process.stdout
+    asks, answers = process.stdin, process.stdout
+
+    def act(what: str, address: str, *numbers: float) -> dict[str, Any]:
+        asks.write(json.dumps([what, address, *numbers]) + "\n")
+        asks.flush()
+        counted: dict[str, Any] = json.loads(answers.readline())
+        return counted
+
+    yield act
+    asks.close()
+    process.wait(timeout=10)
+    answers.close()

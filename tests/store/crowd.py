@@ -1,11 +1,13 @@
 """Run as a program by tests: many processes at one record, and processes that are killed while they write.
 
-    python -m tests.store.crowd open ADDRESS PROCESSES            open an empty place at the same moment
-    python -m tests.store.crowd write ADDRESS PROCESSES SECONDS   read, change and save one case, over and over
-    python -m tests.store.crowd kill ADDRESS TIMES SEED           kill a writer at a random moment, then look
-    python -m tests.store.crowd fill ADDRESS BYTES                write until no file may grow beyond BYTES
+`python -m tests.store.crowd` reads lines of JSON and answers each with a line that says what it counted:
 
-Prints one JSON object with what it counted. Processes are forked, so that the imports are paid for once.
+    ["open", ADDRESS, PROCESSES]             open an empty place at the same moment
+    ["write", ADDRESS, PROCESSES, SECONDS]   read, change and save one case, over and over
+    ["kill", ADDRESS, TIMES, SEED]           kill a writer at a random moment, then look
+    ["fill", ADDRESS, BYTES]                 write until no file may grow beyond BYTES
+
+Processes are forked from one that holds no connection, so that the imports are paid for once.
 """
 
 from __future__ import annotations
@@ -103,6 +105,8 @@ def write_at_once(address: str, processes: int, seconds: float) -> dict[str, Any
     told = gathered([in_child(act) for _ in range(processes)])
     with store.reading() as read:
         miles, events = stored_case(read, "CASE-1").case.travel_miles, events_of(read, "CASE-1")
+    problems = [str(problem) for problem in verify(store)]
+    store.close()
     counted = {key: sum(each[key] for each in told) for key in ("saved", "conflicts")}
     longest = max(each["longest_wait"] for each in told)
     return counted | {
@@ -110,7 +114,7 @@ def write_at_once(address: str, processes: int, seconds: float) -> dict[str, Any
         "events": len(events),
         "fewest_of_one_writer": min(each["saved"] for each in told),
         "longest_wait": round(longest, 2),
-        "problems": [str(problem) for problem in verify(store)],
+        "problems": problems,
     }
 
 
@@ -238,13 +242,14 @@ def fill(address: str, most: int) -> dict[str, Any]:
     return told
 
 
-def main(words: list[str]) -> None:
+def main() -> None:
     acts: dict[str, Callable[..., dict[str, Any]]] = {
         "open": open_at_once, "write": write_at_once, "kill": kill_writers, "fill": fill,
     }  # fmt: skip
-    name, address, *numbers = words
-    print(json.dumps(acts[name](address, *(json.loads(number) for number in numbers))))
+    for line in sys.stdin:
+        name, *given = json.loads(line)
+        print(json.dumps(acts[name](*given)), flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
@@ -13,7 +10,6 @@ from typing import Any
 from sca_toolkit.case import Case, Coverage, LineOfBusiness, PlannedDates
 from sca_toolkit.events import Event, Step
 from sca_toolkit.store import Store, Write, add_case, add_events, events_of, stored_case
-from tests.conftest import ROOT
 
 NOW = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
 
@@ -56,12 +52,3 @@ def read_events(store: Store, case_id: str = "CASE-1") -> tuple[Event, ...]:
 def read_case(store: Store, case_id: str = "CASE-1") -> Case:
     with store.reading() as read:
         return stored_case(read, case_id).case
-
-
-def crowd_of(what: str, address: str, *numbers: float) -> dict[str, Any]:
-    """Run `crowd.py` and return what it counted."""
-    words = [sys.executable, "-m", "tests.store.crowd", what, address, *map(str, numbers)]
-    run = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
-    assert run.returncode == 0, run.stdout + run.stderr
-    counted: dict[str, Any] = json.loads(run.stdout)
-    return counted

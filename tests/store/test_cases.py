@@ -153,8 +153,8 @@ def test_the_columns_of_lists_follow_the_case(store: Store) -> None:
 
 def test_many_cases_are_read_at_once_in_the_order_asked(store: Store) -> None:
     with writing(store) as write:
-        add_cases(write, [case(f"CASE-{number}") for number in range(1201)])
-    wanted = [f"CASE-{number}" for number in range(1200, -1, -1)]
+        add_cases(write, [case(f"CASE-{number}") for number in range(502)])
+    wanted = [f"CASE-{number}" for number in range(501, -1, -1)]
     with store.reading() as read:
         assert [found.case.id for found in stored_cases(read, [*wanted, "CASE-X"])] == wanted
 

@@ -25,16 +25,17 @@ from sca_toolkit.store import (
     engines,
     verify,
 )
-from tests.store.samples import case, crowd_of, with_case, writing
+from tests.store.conftest import Crowd
+from tests.store.samples import case, with_case, writing
 
 KILLS = int(os.environ.get("SCA_KILLS", "6"))
 SECONDS = float(os.environ.get("SCA_WRITE_SECONDS", "0.5"))
-WRITERS = {"sqlite": 8, "postgresql": 16}
+WRITERS = {"sqlite": 8, "postgresql": 16} if SECONDS >= 60 else {"sqlite": 3, "postgresql": 5}
 
 
 @pytest.mark.slow
-def test_no_update_is_lost_among_many_writers(kind: str, address: str) -> None:
-    counted = crowd_of("write", address, WRITERS[kind], SECONDS)
+def test_no_update_is_lost_among_many_writers(kind: str, address: str, crowd: Crowd) -> None:
+    counted = crowd("write", address, WRITERS[kind], SECONDS)
     print(f"\n{kind}, {WRITERS[kind]} writers, {SECONDS:g} s: {counted}")
     assert counted["problems"] == []
     assert counted["saved"] > 0
@@ -43,8 +44,10 @@ def test_no_update_is_lost_among_many_writers(kind: str, address: str) -> None:
 
 
 @pytest.mark.slow
-def test_a_killed_writer_loses_nothing_and_leaves_nothing_half_written(kind: str, address: str) -> None:
-    counted = crowd_of("kill", address, KILLS, 20261122)
+def test_a_killed_writer_loses_nothing_and_leaves_nothing_half_written(
+    kind: str, address: str, crowd: Crowd
+) -> None:
+    counted = crowd("kill", address, KILLS, 20261122)
     print(f"\n{kind}: {counted}")
     assert counted["kills"] == KILLS
     assert (counted["lost"], counted["half_written"], counted["problems"]) == (0, 0, [])
@@ -74,11 +77,11 @@ def test_a_writer_who_waits_too_long_is_told_and_may_try_again(
         assert all_case_ids(read) == ("CASE-1", "CASE-2")
 
 
-def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path) -> None:
+def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path, crowd: Crowd) -> None:
     """The system refuses to let the file grow, in the middle of writes."""
     address = str(tmp_path / "record.sqlite")
     Store.open(address).close()
-    counted = crowd_of("fill", address, 600_000)
+    counted = crowd("fill", address, 600_000)
     assert "may be full" in counted["said"]
     assert counted["kept"] > 0
     store = Store.open(address)

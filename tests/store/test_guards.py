@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Table, delete, select, text, update
+from sqlalchemy import Table, delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from sca_toolkit.events import Side
@@ -75,6 +76,13 @@ def test_sqlite_does_not_replace_a_row_behind_the_guard(tmp_path: Path) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
         plain.execute("INSERT OR REPLACE INTO events SELECT * FROM events")
     plain.close()
+
+
+def test_an_error_of_the_database_never_shows_what_was_to_be_written(store: Store) -> None:
+    with pytest.raises(RuntimeError, match="INSERT INTO cases") as caught, writing(store) as write:
+        write.connection.execute(insert(cases).values(id="CASE-1", owner="Zoë Ünal"))
+    shown = "".join(traceback.format_exception(caught.value))
+    assert "Zoë" not in shown.replace('owner="Zoë Ünal"', "")
 
 
 def test_reading_cannot_write(full: Store) -> None:

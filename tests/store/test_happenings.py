@@ -137,11 +137,11 @@ def test_an_event_of_today_at_noon_is_no_future(store: Store) -> None:
     assert len(read_events(store)) == 1
 
 
-def test_thousands_of_events_are_checked_and_kept_at_once(store: Store) -> None:
+def test_hundreds_of_events_are_checked_and_kept_at_once(store: Store) -> None:
     with_case(store)
     with writing(store) as write:
-        add_events(write, [event(id=f"e{number:04}", days_ago=number / 10) for number in range(1, 2502)])
-    assert len(read_events(store)) == 2501
+        add_events(write, [event(id=f"e{number:04}", days_ago=number / 10) for number in range(1, 703)])
+    assert len(read_events(store)) == 702
     assert verify(store) == []
 
 

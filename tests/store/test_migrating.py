@@ -20,7 +20,8 @@ from sca_toolkit.store.address import parse_address
 from sca_toolkit.store.engines import make_engines
 from sca_toolkit.store.migrating import NEWEST, SCRIPTS, layout, migrate
 from sca_toolkit.store.tables import METADATA
-from tests.store.samples import crowd_of, event, read_events, with_case
+from tests.store.conftest import Crowd
+from tests.store.samples import event, read_events, with_case
 
 NewAddress = Callable[[str], str]
 
@@ -87,9 +88,11 @@ def test_the_database_of_another_program_is_refused(kind: str, new_address: NewA
     engines.dispose()
 
 
-def test_programs_that_start_at_once_make_one_record(kind: str, new_address: NewAddress) -> None:
+def test_programs_that_start_at_once_make_one_record(
+    kind: str, new_address: NewAddress, crowd: Crowd
+) -> None:
     address = new_address(kind)
-    assert crowd_of("open", address, 4) == {"opened": 4}
+    assert crowd("open", address, 4) == {"opened": 4}
     store = Store.open(address)
     with_case(store)
     assert verify(store) == []
