@@ -12,7 +12,7 @@ from sca_toolkit.errors import ScaError
 
 
 class StoreError(ScaError):
-    """The record cannot be read or written. Nothing was changed."""
+    """The record cannot be read or written. Unless the sentence says otherwise, nothing was changed."""
 
 
 class NewerRecord(StoreError):
@@ -51,6 +51,11 @@ def spoken(where: str) -> Iterator[None]:
     except PoolTimeout as error:
         raise StoreError(f"The record at {where} is busy: all connections are in use. Try again.") from error
     except DBAPIError as error:
+        if error.connection_invalidated:  # perhaps in the very moment of the commit: nobody knows
+            raise StoreError(
+                f"The connection to the record at {where} broke. Look whether the last action is there before you "
+                "repeat it."
+            ) from error
         sentence = _sentence(error)
         if sentence is None:
             raise _without_values(error) from None
@@ -72,6 +77,4 @@ def _sentence(error: DBAPIError) -> str | None:
     for mark, sentence in _KNOWN:
         if mark in text:
             return sentence
-    if error.connection_invalidated:
-        return "The connection to the database broke. Try again."
     return str(error.orig) if isinstance(error, OperationalError) else None
