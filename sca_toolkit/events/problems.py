@@ -91,7 +91,7 @@ def _future(events: tuple[Event, ...], as_of: datetime) -> Iterator[Problem]:
         if late > (timedelta(0) if event.time_known else HALF_A_DAY):
             yield _problem(
                 event.id,
-                f"{_said(event)} lies in the future.",
+                f"{_said(event)} is in the future.",
                 "Record what has happened; what is planned belongs to the planned dates.",
             )
 

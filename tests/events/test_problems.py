@@ -51,7 +51,7 @@ def test_a_decision_without_a_request_is_not_a_problem() -> None:
 
 def test_an_event_in_the_future_is_told() -> None:
     later = on(1, Step.collected)
-    assert "lies in the future" in told(later, as_of=later.at - timedelta(minutes=1))[0]
+    assert "is in the future" in told(later, as_of=later.at - timedelta(minutes=1))[0]
     assert told(later, as_of=later.at) == []
 
 

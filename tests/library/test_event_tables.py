@@ -346,7 +346,7 @@ def test_an_end_before_its_start_is_refused() -> None:
 
 
 def test_an_event_in_the_future_is_refused() -> None:
-    assert "lies in the future" in only(read(LONG, ("C-1", "collected", date(2026, 11, 23), None))).message
+    assert "is in the future" in only(read(LONG, ("C-1", "collected", date(2026, 11, 23), None))).message
     today = read(LONG, ("C-1", "collected", date(2026, 11, 22), None))
     assert not today.blocked
 
