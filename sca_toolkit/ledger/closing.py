@@ -111,6 +111,9 @@ def _agree_row(claims: Claims, move: Move) -> None:
     _refuse_part_of_whole(claims, places)
     claims.claim(places, move)
     _close(claims, move, places)
+    if move.topic == "payment_model" and any(place.startswith("payment.") for place in places):
+        held = claims.table.payment
+        claims.table.agreed_payment = held[Side.us] or held[Side.payer]
 
 
 def _as_it_stands(claims: Claims, move: Move) -> tuple[str, ...]:

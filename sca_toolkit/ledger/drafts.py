@@ -7,7 +7,7 @@ from typing import Any
 
 from sca_toolkit.clauses import Clause
 from sca_toolkit.errors import DataError, Problem
-from sca_toolkit.ledger.leaves import at, leaves, put, shape, values_of
+from sca_toolkit.ledger.leaves import Leaf, at, leaves, put, shape, values_of
 from sca_toolkit.ledger.ledger import Ledger
 from sca_toolkit.ledger.places import position_of
 from sca_toolkit.ledger.topics import POSITION
@@ -110,10 +110,19 @@ def _payment(
             )
         )
     data = {"payment": base.model_dump(mode="json")}
+    if base is not terms.payment and take is Take.agreed:
+        _leave_open(data, known, wanted)
     for place, value in wanted.items():
         put(data, place, value)
     same = terms.payment is not None and data["payment"] == terms.payment.model_dump(mode="json")
     return None if same else data["payment"]
+
+
+def _leave_open(data: dict[str, Any], known: Mapping[str, Leaf], wanted: Mapping[str, Any]) -> None:
+    """Where another shape comes in, what is not agreed in it is a gap, and not as one side asked."""
+    for place, leaf in known.items():
+        if place not in wanted and leaf.can_be_blank:
+            put(data, place, leaf.blank)
 
 
 def _base(last: Arrangement | None, talked_of: Arrangement | None) -> Arrangement | None:

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from typing import Annotated, Any, get_args
 
 from pydantic import TypeAdapter
+from pydantic_core import PydanticUndefined, to_jsonable_python
 
 from sca_toolkit.ledger.parts import part_of
 from sca_toolkit.payment import STANDARD_ORDER, Arrangement, Part, PaymentNode, Rule
@@ -41,6 +42,16 @@ class Leaf:
     def name(self) -> str:
         """The field's own name."""
         return self.place.rpartition(".")[2]
+
+    @property
+    def can_be_blank(self) -> bool:
+        """False for what names a row, such as a level of care."""
+        return self.holder.model_fields[self.name].get_default() is not PydanticUndefined
+
+    @property
+    def blank(self) -> Any:
+        """What stands there, as JSON, while nothing is agreed."""
+        return to_jsonable_python(self.holder.model_fields[self.name].get_default())
 
     @property
     def money(self) -> bool:

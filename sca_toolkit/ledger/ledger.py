@@ -67,7 +67,7 @@ class Ledger:
     histories: tuple[History, ...]
     fallbacks: tuple[Fallback, ...]
     agreed_payment: Arrangement | None
-    """The arrangement that was agreed as a whole; its values may have moved since."""
+    """The arrangement whose shape was agreed; of its values, those under `agreed` are."""
     our_payment: Arrangement | None
     """The arrangement in whose shape we talk of payment; its values may have moved since."""
     ours: Mapping[str, Any]

@@ -60,8 +60,6 @@ class Round:
         for place in closed:
             earlier = self.table.settled.pop(place)
             self.table.reopened[place] = Settled(earlier.spot, earlier.value, Status.open, move)
-            if place.startswith("payment.") and earlier.spot.topic == "payment_model":
-                self.table.agreed_payment = None
         if move.values:
             self._say(reading, move)
 
@@ -91,6 +89,8 @@ class Round:
         if reading.base and (before is None or shape(before) != shape(reading.base)):
             self.table.forget_payment(move.side)
             self.table.payment[move.side] = reading.base
+        if reading.payment:
+            self.table.agreed_payment = None
         if reading.whole:
             self.table.whole.add(move.side)
         for value in news.values():

@@ -42,7 +42,8 @@ class Table:
     reopened: dict[str, Settled] = field(default_factory=dict)
     """What was taken back, with the move that took it back, until somebody moves it again."""
     agreed_payment: Arrangement | None = None
-    """The arrangement that was agreed as a whole."""
+    """The arrangement whose shape was agreed, with the row of the payment model or as a whole. The shape stays agreed
+    while values in it are reopened, until another shape is offered."""
     whole: set[Side] = field(default_factory=set)
     """Who has spoken of the payment as a whole, not only of places in the other side's."""
     spoke: dict[tuple[Side, str], int] = field(default_factory=dict)
@@ -79,6 +80,8 @@ class Table:
     def agree(self, value: Value, move: Move) -> None:
         """Close a place for both sides."""
         place = value.spot.place
+        if place.startswith("payment.") and self.payment[move.side] is None:
+            self.payment[move.side] = self.payment[other(move.side)]
         self.reopened.pop(place, None)
         self.settled[place] = Settled(value.spot, value, Status.agreed, move)
         self.said[other(move.side)].setdefault(place, Said(value, move))

@@ -13,6 +13,7 @@ from sca_toolkit.ledger import Status, Take, changed_places, next_terms, offer_f
 from sca_toolkit.library import Library
 from sca_toolkit.payer import KnownPosition
 from sca_toolkit.terms import AgreementTerms, value_at, with_values
+from sca_toolkit.values.marks import plain
 from tests.ledger.talks import AMOUNT, CASE, DRAFT, ledger, on, opening, ours, talk, theirs
 from tests.payment.contracts import contract
 
@@ -120,8 +121,25 @@ def test_another_kind_of_payment_goes_in_as_a_whole_once_it_is_agreed() -> None:
     assert next_terms(terms, after) == (terms, ())
 
 
+def test_another_kind_of_payment_agreed_after_a_counter_goes_in_with_gaps_for_what_is_not_agreed() -> None:
+    """The payer offers per diems, we ask for more in them, the payer agrees to that row; the product is still open."""
+    rate = "payment.base.parts[0].levels[0].amount"
+    after = ledger(
+        theirs(2, "payment_model", "countered", {"payment": PER_DIEM}),
+        ours(3, "payment_model", "countered", {rate: "$9,900"}),
+        theirs(4, "payment_model", "agreed"),
+    )
+    terms, changed = next_terms(DRAFT, after)
+    assert changed == ("payment",)
+    assert terms.payment
+    summary = plain(terms.payment.summary())
+    assert summary.startswith("Per diem: intensive care $9,900, step-down $6,200, ward $4,300")
+    assert "product at [MISSING: price basis of the Product]" in summary
+    assert next_terms(terms, after) == (terms, ())
+
+
 def test_a_draft_that_pays_in_another_way_than_was_agreed_is_refused_in_a_sentence() -> None:
-    after = ledger(LOWER, ours(3, "payment_model", "agreed"))
+    after = ledger(LOWER, ours(3, "payment_model", "agreed", {AMOUNT: "$130,000"}))
     other = DRAFT.model_copy(update={"payment": contract("42% of charges")})
     with pytest.raises(DataError, match="has no place for “amount of the Case Rate”"):
         next_terms(other, after)

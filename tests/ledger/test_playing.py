@@ -301,3 +301,23 @@ def test_while_we_have_no_payment_of_our_own_the_payers_is_taken_as_a_whole() ->
     first = theirs(1, "payment_model", "offered", {"payment": PER_DIEM})
     found = state(with_moves((), [first, ours(2, "payment_model", "agreed")]), LATER)
     assert found.agreed_payment == contract("per diem + invoice, outpatient 50%")
+
+
+def test_a_payment_of_another_shape_is_agreed_without_what_was_agreed_in_the_old_one() -> None:
+    found = ledger(
+        theirs(2, "payment_model", "agreed"),
+        ours(3, "payment_model", "open", {"payment": PER_DIEM}),
+        theirs(4, "payment_model", "agreed"),
+    )
+    assert AMOUNT not in found.agreed
+    assert found.agreed["payment.base.parts[0].levels[0].amount"] == "USD 9500.00"
+
+
+def test_an_agreed_shape_stays_agreed_while_a_value_in_it_is_reopened() -> None:
+    found = ledger(
+        theirs(2, "payment_model", "countered", {"payment": PER_DIEM}),
+        ours(3, "payment_model", "agreed"),
+        theirs(4, "payment_model", "open"),
+    )
+    assert found.agreed_payment == contract("per diem + invoice, outpatient 50%")
+    assert "payment.base.parts[0].levels[0].amount" not in found.agreed
