@@ -11,8 +11,8 @@ from tests.conftest import ROOT
 
 CONTRACTS = ["layers", "pure", "thin"]
 ROOMS = [
-    "case", "checks", "clauses", "cli", "desk", "documents", "errors", "events", "ledger",
-    "library", "papers", "payer", "payment", "settings", "store", "terms", "therapy", "ui", "values",
+    "case", "checks", "clauses", "cli", "criteria", "desk", "documents", "errors", "events", "exposure", "ledger",
+    "library", "papers", "payer", "payment", "settings", "store", "terms", "therapy", "timeline", "ui", "values",
 ]  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""The criteria language: what a payer asks before it authorizes, and a case judged against it."""

@@ -1,0 +1,1 @@
+"""Exposure: the same simulated patients paid under every arrangement, and what the tail may cost."""
