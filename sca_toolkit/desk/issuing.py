@@ -11,6 +11,7 @@ from pathlib import Path
 from sca_toolkit.desk.drafting import Drafting
 from sca_toolkit.documents import PdfUnavailable, Properties, Template, render, safe_name, to_pdf, write_whole
 from sca_toolkit.errors import DataError, Problem
+from sca_toolkit.ledger import Ledger
 from sca_toolkit.papers import Issue, Paper, context_of
 from sca_toolkit.terms import AgreementTerms
 
@@ -35,9 +36,12 @@ def terms_hash(terms: AgreementTerms) -> str:
     return hashlib.sha256(data.encode()).hexdigest()
 
 
-def issue(drafting: Drafting, template_id: str, *, final: bool = False) -> Issued:
+def issue(
+    drafting: Drafting, template_id: str, *, final: bool = False, ledger: Ledger | None = None
+) -> Issued:
     """Make a paper. A final is refused while anything is missing or a blocking finding stands; every one is named.
 
+    `ledger` is the negotiation so far; a term sheet prints both sides' positions from it.
     Raises UsageProblem for an unknown template, DataError for a final that may not be made, TemplateError for a
     template that cannot be filled.
     """
@@ -55,6 +59,7 @@ def issue(drafting: Drafting, template_id: str, *, final: bool = False) -> Issue
         clauses=drafting.clauses,
         catalogue=drafting.catalogue,
         product=drafting.product,
+        ledger=ledger,
     )
     properties = Properties(
         title=f"{entry.title} {drafting.terms.document.reference or drafting.case.id}",

@@ -14,6 +14,7 @@ from sca_toolkit.errors import UsageProblem
 from sca_toolkit.events import Event, Side, Step
 from sca_toolkit.ledger import (
     Earlier,
+    Ledger,
     Move,
     PastAgreements,
     Take,
@@ -93,14 +94,14 @@ def send_draft(
     drafting = drafting_of(desk, case_id, now)
     with desk.record.reading() as read:
         kept, moves = latest_terms(read, case_id), moves_of(read, case_id)
-    ledger = state(moves, _calendar(desk).day_of(now), zone=_calendar(desk).zone)
+    ledger = _ledger(desk, moves, now)
     terms = drafting.terms
     changed: tuple[str, ...] = ()
     if kept is not None:
         terms, changed = next_terms(kept.terms, ledger, Take.ours, clauses=drafting.clauses)
         terms = _next_version(terms, kept.version + 1) if changed else terms
     ours = offer_from(terms, ledger, case=case_id, at=now, who=desk.who, allowed_by=allowed_by)
-    issued = issue(with_terms(drafting, terms), template_id)
+    issued = issue(with_terms(drafting, terms), template_id, ledger=_ledger(desk, (*moves, *ours), now))
     with desk.record.writing(who=desk.who, now=now) as write:
         version = append_terms(write, case_id, terms, after=kept.version if kept else 0)
         with_moves(moves_of(write, case_id), ours)
@@ -110,6 +111,11 @@ def send_draft(
             write, (Event(case=case_id, step=Step.draft_sent, at=now, by=Side.us, reference=issued.name),)
         )
     return Sent(paper, version, changed, ours)
+
+
+def _ledger(desk: Desk, moves: Sequence[Move], now: datetime) -> Ledger:
+    calendar = _calendar(desk)
+    return state(moves, calendar.day_of(now), zone=calendar.zone)
 
 
 def _next_version(terms: AgreementTerms, number: int) -> AgreementTerms:
@@ -147,14 +153,14 @@ def issue_final(desk: Desk, case_id: str, now: datetime, *, template_id: str = "
         kept, moves = latest_terms(read, case_id), moves_of(read, case_id)
     if kept is None:
         raise UsageProblem(f"Case {case_id} has no draft yet. Send one first.")
-    ledger = state(moves, _calendar(desk).day_of(now), zone=_calendar(desk).zone)
+    ledger = _ledger(desk, moves, now)
     open_ones = [point.row.topic.title for point in ledger.open_points]
     if open_ones:
         shown = ", ".join(open_ones[:6]) + (f" and {len(open_ones) - 6} more" if len(open_ones) > 6 else "")
         raise UsageProblem(f"Both sides have not settled: {shown}. Record what was agreed, or waive it.")
     terms, changed = next_terms(kept.terms, ledger, Take.agreed, clauses=drafting.clauses)
     terms = _next_version(terms, kept.version + 1) if changed else terms
-    issued = issue(with_terms(drafting, terms), template_id, final=True)
+    issued = issue(with_terms(drafting, terms), template_id, final=True, ledger=ledger)
     with desk.record.writing(who=desk.who, now=now) as write:
         version = append_terms(write, case_id, terms, after=kept.version)
         paper = keep_paper(write, case_id, _paper(issued, drafting, now, version))

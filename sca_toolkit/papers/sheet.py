@@ -56,7 +56,8 @@ def _row(
 
 
 def _moved(printed: dict[str, str], row: Row) -> dict[str, str]:
-    if row.last_moved_by is None or row.last_moved_on is None:
+    last = row.last
+    if last is None or row.last_moved_on is None:
         return printed
     by = "Provider" if row.last_moved_by is Side.us else "Payer"
     return {
@@ -65,7 +66,7 @@ def _moved(printed: dict[str, str], row: Row) -> dict[str, str]:
         "theirs": row.theirs or printed["theirs"],
         "agreed": row.agreed,
         "status": row.status.words,
-        "moved": f"{by}, {contract_date(row.last_moved_on)}",
+        "moved": f"Round {last.move.round}: {by}, {contract_date(row.last_moved_on)}",
     }
 
 

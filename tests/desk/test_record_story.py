@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -77,6 +78,29 @@ def test_draft_counter_next_draft_sign_and_the_trail_tells_it_all(desk: Desk) ->
     assert [kept.version for kept in view.terms] == [1, 2]
     assert {entry.who for entry in view.trail} == {"rlee"}
     assert verify(desk.record) == []
+
+
+def test_the_term_sheet_in_word_prints_both_positions_the_round_and_who_moved_last(desk: Desk) -> None:
+    first = send_draft(desk, CASE, MONDAY)
+    topic = next(move.topic for move in first.moves if "filing.initial" in move.values)
+    counter = Move(case=CASE, round=2, side=Side.payer, topic=topic, status=Status.countered,
+                   values={"filing.initial": "90 calendar days"}, at=MONDAY + DAY)  # fmt: skip
+    record_moves(desk, [counter], MONDAY + DAY)
+    sent = send_draft(desk, CASE, MONDAY + 2 * DAY, template_id="term_sheet")
+    row = _sheet_row(paper_bytes(desk, CASE, sent.paper.number), "14")
+    assert "Time to file: 180 calendar days" in row[2]
+    assert row[3] == "Time to file: 90 calendar days"
+    assert row[5].split("\n") == ["Countered", "Round 2: Payer, November 24, 2026"]
+    untouched = _sheet_row(paper_bytes(desk, CASE, sent.paper.number), "5")
+    assert untouched[5].split("\n") == ["Offered", "Round 1: Provider, November 23, 2026"]
+
+
+def _sheet_row(word: bytes, number: str) -> list[str]:
+    """The cells of one row of a term sheet: number, topic, ours, theirs, agreed, status and who moved last."""
+    from docx import Document
+
+    rows = Document(BytesIO(word)).tables[0].rows
+    return next(cells for row in rows if (cells := [cell.text for cell in row.cells])[0] == number)
 
 
 def test_a_final_waits_until_both_sides_have_settled(desk: Desk) -> None:

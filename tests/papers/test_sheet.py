@@ -29,14 +29,14 @@ def test_with_moves_the_row_prints_both_sides_and_who_moved_last() -> None:
         "theirs": "amount of the Case Rate: $130,000",
         "agreed": "",
         "status": "countered",
-        "moved": "Payer, November 4, 2026",
+        "moved": "Round 2: Payer, November 4, 2026",
     }
 
 
 def test_an_agreed_row_prints_what_was_agreed() -> None:
     row = sheet_rows(DRAFT, {}, {}, ledger(COUNTER, ours(3, "payment_model", "agreed")))[4]
     assert row["agreed"] == "Case rate $130,000 through day 30 + product at invoice"
-    assert (row["status"], row["moved"]) == ("agreed", "Provider, November 6, 2026")
+    assert (row["status"], row["moved"]) == ("agreed", "Round 3: Provider, November 6, 2026")
 
 
 def test_a_row_nobody_moved_is_printed_from_the_terms() -> None:
