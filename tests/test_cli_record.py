@@ -107,7 +107,7 @@ def test_a_case_gets_an_owner_and_loses_him(opened: str) -> None:
 def test_a_closed_gate_stops_a_collection_and_a_word_lets_it_pass(opened: str) -> None:
     words = ["events", "add", opened, "collected", "--at", "2026-11-20"]
     printed = run(*words, *MONDAY, status=3)
-    assert "No collection yet: the agreement has not been asked for. Ask for it." in printed
+    assert "No collection yet: the agreement has not been asked for. Ask for the agreement." in printed
     assert asked("events", "list", opened) == []
     run(*words, "--despite", "slot would be lost; CFO agreed", *MONDAY)
     (event,) = asked("events", "list", opened, "--personal")

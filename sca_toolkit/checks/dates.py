@@ -9,9 +9,7 @@ from sca_toolkit.case import Authorization, Component
 from sca_toolkit.checks.finding import Evidence, Finding
 from sca_toolkit.clauses import Stance
 from sca_toolkit.terms import AgreementTerms, contract_date, last_window_day
-
-WINDOW_WHEN_UNSAID = 30
-"""Days after Day 0 that are judged when the payment arrangement has no window."""
+from sca_toolkit.timeline import WINDOW_WHEN_UNSAID
 
 
 def last_paid_day(terms: AgreementTerms) -> date | None:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from sca_toolkit.clauses import Clause, Stance
 from sca_toolkit.desk.drafting import Drafting
-from sca_toolkit.desk.spots import found_at, split
+from sca_toolkit.desk.spots import found_at
 from sca_toolkit.errors import ScaError
 from sca_toolkit.papers import Paper, PaperClause, chosen_stance
 from sca_toolkit.payment import Part
 from sca_toolkit.terms import field_at
+from sca_toolkit.values import place_steps
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def label_at(drafting: Drafting, path: str) -> str:
     try:
         return field_at(path).label
     except KeyError:
-        *above, name = split(path)
+        *above, name = place_steps(path)
     part = found_at(drafting.terms, tuple(above))
     asked = part.open_terms() if isinstance(part, Part) else {}
     return asked.get(str(name), f"{str(above[-1]).replace('_', ' ')}: {str(name).replace('_', ' ')}")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from sca_toolkit.desk.drafting import Drafting
-from sca_toolkit.desk.spots import split
 from sca_toolkit.terms import Origin, OriginKind, value_at
+from sca_toolkit.values import place_steps
 
 STALE_AFTER_DAYS = 365
 """A fact of a payer is to be checked again after as many days."""
@@ -38,7 +38,7 @@ def provenance(drafting: Drafting, path: str) -> Provenance | None:
 
 
 def _origin(drafting: Drafting, path: str) -> Origin | None:
-    parts = split(path)
+    parts = place_steps(path)
     for end in (2, 1):
         name = ".".join(str(part) for part in parts[:end])
         origin = drafting.proposal.origins.get(name)

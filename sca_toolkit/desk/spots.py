@@ -6,7 +6,6 @@ as `payment.base.parts[0].amount`.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
 
@@ -15,8 +14,8 @@ from pydantic import BaseModel
 from sca_toolkit.desk.kinds import Kind, kind_of, written_as_text
 from sca_toolkit.terms import AgreementTerms, all_fields, field_at
 from sca_toolkit.values import meaning as meaning_of
+from sca_toolkit.values import place_steps
 
-_PART = re.compile(r"(\w+)|\[(\d+)\]")
 LONGEST_CHOICE = 60
 """Characters; a choice whose words are longer is shown by its name."""
 
@@ -36,11 +35,6 @@ class Spot:
     """For rows: the parts of one row; their paths are names."""
     required: bool = False
     clause: str = ""
-
-
-def split(path: str) -> tuple[str | int, ...]:
-    """`providers[1].npi` as `("providers", 1, "npi")`."""
-    return tuple(int(match[2]) if match[2] else match[1] for match in _PART.finditer(path))
 
 
 def found_at(record: Any, parts: tuple[str | int, ...]) -> Any:
@@ -73,7 +67,7 @@ def spot_at(terms: AgreementTerms, path: str, label: str = "") -> Spot:
 
 
 def _inner_spot(terms: AgreementTerms, path: str, label: str) -> Spot:
-    *above, name = split(path)
+    *above, name = place_steps(path)
     parent = found_at(terms, tuple(above))
     if not isinstance(parent, BaseModel) or name not in type(parent).model_fields:
         raise KeyError(path)

@@ -10,11 +10,12 @@ from sca_toolkit.checks import Finding
 from sca_toolkit.clauses import Stance
 from sca_toolkit.desk.drafting import Drafting
 from sca_toolkit.desk.positions import ClauseView, clause_view
-from sca_toolkit.desk.spots import found_at, split
+from sca_toolkit.desk.spots import found_at
 from sca_toolkit.errors import DataError, ProblemsError, ScaError
 from sca_toolkit.papers import Paper
 from sca_toolkit.payment import Arrangement
 from sca_toolkit.terms import field_at
+from sca_toolkit.values import place_steps
 
 STEPS_KEPT = 50
 """How many changes can be taken back."""
@@ -122,7 +123,7 @@ def with_spot(drafting: Drafting, path: str, value: Any) -> Drafting:
     at, inside = _field_of(path)
     if not inside:
         return drafting.changed({at: value})
-    held = found_at(drafting.terms, split(at))
+    held = found_at(drafting.terms, place_steps(at))
     data: Any = [each.model_dump() for each in held] if isinstance(held, tuple) else held.model_dump()
     spot = data
     for part in inside[:-1]:
@@ -133,7 +134,7 @@ def with_spot(drafting: Drafting, path: str, value: Any) -> Drafting:
 
 def _field_of(path: str) -> tuple[str, tuple[str | int, ...]]:
     """The field in which a spot lies, and the way from there to the spot."""
-    parts = split(path)
+    parts = place_steps(path)
     for end in range(min(2, len(parts)), 0, -1):
         name = ".".join(str(part) for part in parts[:end])
         try:

@@ -6,7 +6,6 @@ the shape of the arrangement, and another shape is offered as a whole.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,8 +18,8 @@ from pydantic_core import PydanticUndefined, to_jsonable_python
 from sca_toolkit.ledger.parts import part_of
 from sca_toolkit.payment import STANDARD_ORDER, Arrangement, Part, PaymentNode, Rule
 from sca_toolkit.payment.rules import Rules
+from sca_toolkit.values import place_steps
 
-_STEP = re.compile(r"(\w+)|\[(\d+)\]")
 _WHOLE_NODES = (PaymentNode, Rule, Rules)
 _PARTS_OF_THEIR_OWN = {"window": "window", "charge_limit": "charge_limit"}
 """Fields of a node that belong to another topic than the node."""
@@ -143,15 +142,9 @@ def _adapter(holder: type[Part], name: str) -> TypeAdapter[Any]:
     return TypeAdapter(Annotated[(annotation, *field.metadata)] if field.metadata else annotation)
 
 
-@lru_cache(maxsize=4096)
-def steps(place: str) -> tuple[str | int, ...]:
-    """`payment.base.parts[0].amount` as `("payment", "base", "parts", 0, "amount")`."""
-    return tuple(int(match[2]) if match[2] else match[1] for match in _STEP.finditer(place))
-
-
 def at(data: Any, place: str) -> Any:
     """What lies at a place of JSON data; None where the way there ends."""
-    for step in steps(place):
+    for step in place_steps(place):
         try:
             data = data[step]
         except (KeyError, IndexError, TypeError):
@@ -161,7 +154,7 @@ def at(data: Any, place: str) -> Any:
 
 def put(data: Any, place: str, value: Any) -> None:
     """Put a value at a place of JSON data, in place. Raises LookupError or TypeError where nothing can lie."""
-    *above, last = steps(place)
+    *above, last = place_steps(place)
     for step in above:
         data = data[step]
     if isinstance(data, list) and last == len(data):

@@ -10,12 +10,13 @@ from pydantic import ValidationError
 
 from sca_toolkit.errors import DataError, Problem
 from sca_toolkit.events import Side
-from sca_toolkit.ledger.leaves import Leaf, at, leaves, put, shape, steps, values_of
+from sca_toolkit.ledger.leaves import Leaf, at, leaves, put, shape, values_of
 from sca_toolkit.ledger.move import Move, Status, other
 from sca_toolkit.ledger.places import Value, read_fields, read_leaf, said_in_words
 from sca_toolkit.ledger.table import Table
 from sca_toolkit.ledger.topics import POSITION, topic, topic_of
 from sca_toolkit.payment import Arrangement
+from sca_toolkit.values import place_steps
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def _read_payment(table: Table, move: Move, values: Mapping[str, Any]) -> Readin
     known = leaves(base)
     found: dict[str, Value] = {}
     reshaped = ""
-    for path, value in sorted(values.items(), key=lambda item: len(steps(item[0]))):
+    for path, value in sorted(values.items(), key=lambda item: len(place_steps(item[0]))):
         leaf = _leaf_at(known, path)
         _check_topic(path, _topic_inside(known, path, leaf), move)
         try:

@@ -22,7 +22,7 @@ from sca_toolkit.timeline.next_action import NextAction, Risk, next_action, work
 from sca_toolkit.timeline.orders import SignOffs, sign_offs
 from sca_toolkit.timeline.practice import OrderCutOff, OrderLimit, Practice
 from sca_toolkit.timeline.silence import Silence, silences
-from sca_toolkit.timeline.situation import AgreementDates, Situation
+from sca_toolkit.timeline.situation import WINDOW_WHEN_UNSAID, AgreementDates, Situation
 from sca_toolkit.timeline.spells import Spell
 from sca_toolkit.timeline.stages import End, Journey, Restart, Span, ending, journey, stage_now, stage_since
 from sca_toolkit.timeline.stamps import Interval, Stamp, between, intervals, stamps
@@ -30,6 +30,7 @@ from sca_toolkit.timeline.tracks import requests_split
 from sca_toolkit.timeline.turns import Clock, case_clock, case_spells, clock_of, spells_of
 
 __all__ = [
+    "WINDOW_WHEN_UNSAID",
     "Act",
     "AgreementDates",
     "Approval",

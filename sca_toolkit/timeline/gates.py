@@ -40,7 +40,7 @@ class GateFinding(Model):
     component: Component | None = None
     sentence: str
     opens: str
-    """What opens it, and who has the turn."""
+    """What to do to open it, as an instruction, and who has the turn."""
     passed: bool = False
     """True when the step was taken all the same."""
 
@@ -113,10 +113,14 @@ def _order_approved(s: Situation) -> Iterator[Reason]:
         yield (
             None,
             f"No purchase order yet: an order{money} needs the approval of {missing}.{amount}",
-            f"Approval by {missing}.",
+            f"Get the purchase order approved by {missing}.",
         )
     else:
-        yield None, f"No purchase order yet: nobody has approved an order{money}.", "One recorded approval."
+        yield (
+            None,
+            f"No purchase order yet: nobody has approved an order{money}.",
+            "Get the purchase order approved, and record who approved it.",
+        )
 
 
 def _exposure_approved(s: Situation) -> Iterator[Reason]:
@@ -124,7 +128,7 @@ def _exposure_approved(s: Situation) -> Iterator[Reason]:
         yield (
             None,
             "No purchase order yet: the authorizing body has not approved the financial exposure.",
-            "Approval by billing, finance and clinical administration.",
+            "Get the financial exposure approved by billing, finance and clinical administration.",
         )
 
 
@@ -167,11 +171,17 @@ def _why_not(found: Approval, day: date | None, undecided: str | None = None) ->
 def _how(found: Approval) -> str:
     turn, since = found.clock.side, found.clock.since
     if found.status in (Status.expired, Status.expiring, Status.approved):
-        return "A written extension."
+        return f"Get a written extension of the {found.name}."
     if turn and since:
-        whose = "the payer’s" if turn is Side.payer else "our"
-        return f"It is {whose} turn since {day_in_words(since)}."
-    return "Appeal, or ask again." if found.status is Status.denied else "Ask for it."
+        waiting = day_in_words(since)
+        if turn is Side.payer:
+            return f"Ask the payer for the {found.name}: it is the payer’s turn since {waiting}."
+        return f"Send what is due from us for the {found.name}: it is our turn since {waiting}."
+    return (
+        f"Appeal the {found.name}, or ask again."
+        if found.status is Status.denied
+        else f"Ask for the {found.name}."
+    )
 
 
 def _past(s: Situation, taken: Event, sentence: str) -> str:

@@ -174,9 +174,10 @@ def _committee(s: Situation) -> Iterator[Deadline]:
 
 
 def _missing(closed: tuple[GateFinding, ...]) -> str:
-    """What still has to happen, the first thing in full."""
+    """What to do first, why, and how much more is missing; empty when nothing is."""
     if not closed:
         return ""
-    first = closed[0].sentence.split(": ", 1)[1]
-    text = f"{first[0].upper()}{first[1:]} {closed[0].opens}"
+    first = next((each for each in closed if each.stops), closed[0])
+    why = first.sentence.split(": ", 1)[1]
+    text = f"{first.opens} {why[0].upper()}{why[1:]}"
     return f"{text} {len(closed) - 1} more missing." if len(closed) > 1 else text

@@ -10,12 +10,13 @@ import streamlit as st
 from sca_toolkit.desk.entries import shown
 from sca_toolkit.desk.provenance import Provenance, provenance
 from sca_toolkit.desk.sections import SECTIONS, Gap, SheetSection, section_of
-from sca_toolkit.desk.spots import Spot, found_at, split, spot_at
+from sca_toolkit.desk.spots import Spot, found_at, spot_at
 from sca_toolkit.terms import is_open
 from sca_toolkit.ui.frame import markdown_of
 from sca_toolkit.ui.inputs import WIDE, input_for
 from sca_toolkit.ui.sitting import Sitting
 from sca_toolkit.ui.words import age, capital, count, day
+from sca_toolkit.values import place_steps
 
 
 def gap_list(sitting: Sitting, found: Iterable[Gap]) -> None:
@@ -35,7 +36,7 @@ def gap_list(sitting: Sitting, found: Iterable[Gap]) -> None:
 
 
 def _filled(sitting: Sitting, path: str) -> bool:
-    return not is_open(found_at(sitting.drafting.terms, split(path)))
+    return not is_open(found_at(sitting.drafting.terms, place_steps(path)))
 
 
 def section_fields(sitting: Sitting, section: SheetSection, gaps: Iterable[Gap]) -> None:
@@ -69,7 +70,9 @@ def _grid(sitting: Sitting, spots: Sequence[Spot], gaps: dict[str, Gap]) -> None
 
 def _field(sitting: Sitting, spot: Spot, gap: Gap | None) -> None:
     refused = sitting.worksheet.refused.get(spot.path)
-    value = refused.put_in if refused else shown(spot, found_at(sitting.drafting.terms, split(spot.path)))
+    value = (
+        refused.put_in if refused else shown(spot, found_at(sitting.drafting.terms, place_steps(spot.path)))
+    )
     input_for(spot, value, sitting.put_in, sitting.key, problem=refused.why if refused else "")
     origin = provenance(sitting.drafting, spot.path)
     if gap:

@@ -25,6 +25,7 @@ from sca_toolkit.values.money import (
     percent,
     round_cents,
 )
+from sca_toolkit.values.place import place_steps
 
 __all__ = [
     "Choice",
@@ -51,5 +52,6 @@ __all__ = [
     "dollars",
     "meaning",
     "percent",
+    "place_steps",
     "round_cents",
 ]

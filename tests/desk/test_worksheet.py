@@ -21,12 +21,13 @@ from sca_toolkit.desk.positions import clause_view, clauses_in
 from sca_toolkit.desk.previewing import preview_key
 from sca_toolkit.desk.provenance import provenance
 from sca_toolkit.desk.sections import SECTIONS, gaps_of, section_of, sections_of
-from sca_toolkit.desk.spots import all_spots, found_at, split, spot_at
+from sca_toolkit.desk.spots import all_spots, found_at, spot_at
 from sca_toolkit.desk.terms import read_uploaded_terms
 from sca_toolkit.desk.worksheet import Worksheet, with_spot
 from sca_toolkit.errors import DataError, UsageProblem
 from sca_toolkit.library import Library
 from sca_toolkit.terms import AgreementTerms, all_fields
+from sca_toolkit.values import place_steps
 
 DAY = date(2026, 11, 22)
 CASES = ("CASE-2026-101", "CASE-2026-102", "CASE-2026-103", "CASE-2026-104")
@@ -49,9 +50,9 @@ def test_every_value_survives_the_way_through_its_input(desk: Desk, case: str) -
     drafting = draft(desk, case)
     for spot in all_spots():
         if spot.kind is not Kind.payment:
-            value = found_at(drafting.terms, split(spot.path))
+            value = found_at(drafting.terms, place_steps(spot.path))
             again = with_spot(drafting, spot.path, taken(spot, shown(spot, value)))
-            assert found_at(again.terms, split(spot.path)) == value, spot.path
+            assert found_at(again.terms, place_steps(spot.path)) == value, spot.path
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -86,7 +87,7 @@ def test_a_spot_of_each_kind_takes_what_is_put_in(desk: Desk, path: str, put_in:
     assert spot.kind is kind
     after = sheet.typed(path, taken(spot, put_in), spot.label, put_in)
     assert after.refused == {}
-    assert found_at(after.drafting.terms, split(path)) not in (None, "", ())
+    assert found_at(after.drafting.terms, place_steps(path)) not in (None, "", ())
 
 
 def test_a_path_that_leads_nowhere_is_a_key_error() -> None:

@@ -111,6 +111,7 @@ def test_the_order_cut_off_is_the_slots_own_or_the_makers() -> None:
     given = happened(
         "slot_booked", "11-14", details={"cut_off": "2026-11-30T17:00:00-05:00", "planned": "2026-12-03"}
     )
+    assert one("order_cut_off", given).next_step.startswith("Get the purchase order approved")
     assert one("order_cut_off", given).at == datetime(2026, 11, 30, 22, 0, tzinfo=UTC)
     practice = {"order_cut_offs": [{"product": "axi-cel", "before_collection": "3 business days"}]}
     mine = case(product="axi-cel")

@@ -46,7 +46,9 @@ def test_a_missing_part_is_named_with_what_opens_it() -> None:
     )
     (only,) = before_collection(*events)
     assert only.sentence == "No collection yet: the authorization of the product is not decided."
-    assert only.opens == "It is the payer’s turn since Nov 4, 2026."
+    assert only.opens == (
+        "Ask the payer for the authorization of the product: it is the payer’s turn since Nov 4, 2026."
+    )
 
 
 @pytest.mark.parametrize(("last_day", "closed"), [("2026-12-03", False), ("2026-12-02", True)])
@@ -64,7 +66,7 @@ def test_the_agreement_must_have_begun_at_the_collection(effective: str, closed:
 def test_an_agreement_signed_by_one_side_is_no_agreement() -> None:
     (only,) = before_collection(*authorized(), *agreed()[:2])
     assert only.sentence == "No collection yet: the agreement is not signed by both sides."
-    assert only.opens == "It is our turn since Nov 18, 2026."
+    assert only.opens == "Send what is due from us for the agreement: it is our turn since Nov 18, 2026."
 
 
 def test_a_gate_may_warn_or_be_off() -> None:

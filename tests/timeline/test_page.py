@@ -43,8 +43,5 @@ def test_the_sample_of_a_centers_ways_is_read() -> None:
     assert set(practice.model_fields_set) == set(Practice.model_fields) - {"steps"}
 
 
-def test_the_window_where_none_is_agreed_is_the_one_the_checks_use() -> None:
-    from sca_toolkit.checks import dates
-
-    assert dates.WINDOW_WHEN_UNSAID == WINDOW_WHEN_UNSAID
+def test_the_page_says_how_long_is_judged_where_no_window_is_agreed() -> None:
     assert f"({WINDOW_WHEN_UNSAID} days after infusion" in PAGE
