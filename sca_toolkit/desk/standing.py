@@ -9,7 +9,7 @@ from sca_toolkit.case import Case
 from sca_toolkit.errors import ScaError
 from sca_toolkit.library import Library
 from sca_toolkit.payer import PayerProfile
-from sca_toolkit.store import CaseFacts, Standing, standing_of
+from sca_toolkit.store import CaseFacts, Standing, clocks_of, standing_of
 from sca_toolkit.terms import AgreementTerms, last_window_day
 from sca_toolkit.timeline import AgreementDates, Situation, case_clock, deadlines, ending, stage_since
 
@@ -71,6 +71,7 @@ def standing_with(library: Library) -> Callable[[CaseFacts], Standing]:
             payer_contact_on=simple.payer_contact_on,
             due_on=due.on if due else None,
             due_for=due.title if due else None,
+            clocks=clocks_of(situation, facts.created),
         )
 
     return standing

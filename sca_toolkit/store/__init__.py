@@ -16,6 +16,8 @@ from sca_toolkit.store.cases import (
     work_out_again,
 )
 from sca_toolkit.store.chain import Head
+from sca_toolkit.store.clock_rows import ClockRows, Spells, Turns
+from sca_toolkit.store.clocks import CaseClocks, clocks_of
 from sca_toolkit.store.conflict import Conflict
 from sca_toolkit.store.contacts import ContactMade, contacts_of, log_contact
 from sca_toolkit.store.differences import FieldChange, differences
@@ -51,9 +53,11 @@ from sca_toolkit.store.terms import StoredTerms, append_terms, latest_terms, ter
 from sca_toolkit.store.writing import Read, Write
 
 __all__ = [
+    "CaseClocks",
     "CaseFacts",
     "CaseFilter",
     "CaseRow",
+    "ClockRows",
     "Conflict",
     "ContactMade",
     "FieldChange",
@@ -63,6 +67,7 @@ __all__ = [
     "Paper",
     "Read",
     "SignedAgreement",
+    "Spells",
     "Standing",
     "Store",
     "StoreError",
@@ -71,6 +76,7 @@ __all__ = [
     "StoredPaper",
     "StoredTerms",
     "TrailEntry",
+    "Turns",
     "Write",
     "add_case",
     "add_cases",
@@ -87,6 +93,7 @@ __all__ = [
     "case_history",
     "case_row",
     "cases_page",
+    "clocks_of",
     "contacts_of",
     "count_cases",
     "count_cases_by",

@@ -68,9 +68,12 @@ class CaseFilter:
     """The payer was not heard from after this day, or never."""
 
 
+EVERY_CASE = CaseFilter()
+
+
 def cases_page(
     read: Read,
-    wanted: CaseFilter = CaseFilter(),
+    wanted: CaseFilter = EVERY_CASE,
     *,
     order: Order = "due_on",
     descending: bool = False,
@@ -80,20 +83,20 @@ def cases_page(
     """One page of cases, at most PAGE; cases without a value in `order` come last."""
     column = cases.c[order]
     by = (column.desc() if descending else column.asc()).nulls_last()
-    found = select(cases).where(*_conditions(wanted)).order_by(by, cases.c.id)
+    found = select(cases).where(*conditions(wanted)).order_by(by, cases.c.id)
     rows = read.connection.execute(found.limit(min(limit, PAGE)).offset(offset)).mappings()
     return tuple(CaseRow(**row) for row in rows)
 
 
-def count_cases(read: Read, wanted: CaseFilter = CaseFilter()) -> int:
+def count_cases(read: Read, wanted: CaseFilter = EVERY_CASE) -> int:
     """How many cases fit."""
-    return read.connection.scalar(select(func.count()).select_from(cases).where(*_conditions(wanted))) or 0
+    return read.connection.scalar(select(func.count()).select_from(cases).where(*conditions(wanted))) or 0
 
 
-def count_cases_by(read: Read, column: Column, wanted: CaseFilter = CaseFilter()) -> dict[Any, int]:
+def count_cases_by(read: Read, column: Column, wanted: CaseFilter = EVERY_CASE) -> dict[Any, int]:
     """How many cases there are for each value of the column, most first; None counts those without one."""
     key, number = cases.c[column], func.count()
-    found = select(key, number).where(*_conditions(wanted)).group_by(key).order_by(number.desc(), key)
+    found = select(key, number).where(*conditions(wanted)).group_by(key).order_by(number.desc(), key)
     return {row[0]: row[1] for row in read.connection.execute(found)}
 
 
@@ -110,7 +113,8 @@ def all_case_ids(read: Read) -> tuple[str, ...]:
     return tuple(sorted(read.connection.scalars(select(cases.c.id))))
 
 
-def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
+def conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
+    """What `cases` must satisfy to fit."""
     among = {
         "owner": wanted.owners,
         "payer": wanted.payers,

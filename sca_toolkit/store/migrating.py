@@ -12,7 +12,7 @@ from sca_toolkit.store.engines import Engines
 from sca_toolkit.store.faults import NewerRecord
 from sca_toolkit.store.guards import guard, unguard
 
-NEWEST = "r0001"
+NEWEST = "r0002"
 """The layout of this program; a test holds it against the folder of migrations."""
 
 SCRIPTS = Path(__file__).with_name("migrations")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from sca_toolkit.case import Case
 from sca_toolkit.events import ENDS, Event, Side, Step, standing
 from sca_toolkit.ledger import Move
+from sca_toolkit.store.clocks import CaseClocks, clocks_of
 from sca_toolkit.terms import AgreementTerms
+from sca_toolkit.timeline import Situation
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,8 @@ class CaseFacts:
     """Days of logged contacts with the payer."""
     terms_json: str | None
     """The newest terms; `terms` reads them, which takes a while."""
+    created: datetime
+    """When the case was put into the record."""
     as_of: datetime
     """The time of the write."""
 
@@ -51,6 +56,12 @@ class Standing:
     """The earliest deadline that has not been met, past or to come."""
     due_for: str | None = None
     """What falls due then."""
+    clocks: CaseClocks | None = None
+    """What statistics count; None: as `plain_clocks` works it out."""
+
+    def columns(self) -> dict[str, Any]:
+        """By the columns of lists."""
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "clocks"}
 
 
 _FROM_PAYER = (Step.benefits_answered, Step.pa_information_asked, Step.peer_to_peer_held, Step.pa_approved,
@@ -67,3 +78,8 @@ def standing_of(facts: CaseFacts) -> Standing:
         end_step=ends[0].step.value if ends else None,
         payer_contact_on=max((*heard, *facts.payer_contacts), default=None),
     )
+
+
+def plain_clocks(facts: CaseFacts) -> CaseClocks:
+    """What statistics count, for a center that works as we think most do and payers of whom nothing is known."""
+    return clocks_of(Situation(facts.case, facts.events, facts.as_of), facts.created)

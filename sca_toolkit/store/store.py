@@ -17,19 +17,24 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from sca_toolkit.errors import UsageProblem
 from sca_toolkit.store import chain
 from sca_toolkit.store.address import Address, parse_address
+from sca_toolkit.store.clocks import CaseClocks
 from sca_toolkit.store.engines import PATIENCE, Engines, make_engines
 from sca_toolkit.store.faults import StoreError, spoken
+from sca_toolkit.store.finding import EVERY_CASE, CaseFilter
 from sca_toolkit.store.migrating import is_current, migrate
-from sca_toolkit.store.standing import CaseFacts, Standing, standing_of
+from sca_toolkit.store.standing import CaseFacts, Standing, plain_clocks, standing_of
 from sca_toolkit.store.summary import refresh
 from sca_toolkit.store.writing import Read, Write
+
+if TYPE_CHECKING:
+    from sca_toolkit.store.clock_rows import ClockRows
 
 
 class Store:
@@ -84,6 +89,27 @@ class Store:
             yield write
             refresh(write, self._standing)
             chain.append(connection, write.who, write.now, write.done)
+
+    def clock_rows(self, wanted: CaseFilter = EVERY_CASE, *, as_of: date) -> ClockRows:
+        """What statistics count of the cases that fit `wanted`, one row for each, without reading their events.
+
+        Rows that an older program wrote, or did not write, are first worked out again; that takes a while, once.
+        """
+        # Imported here: NumPy takes a while, and only statistics need it.
+        from sca_toolkit.store.clock_reading import fill_some, lacking, read_clock_rows
+
+        with self.reading() as read:
+            if not lacking(read.connection):
+                return read_clock_rows(read.connection, wanted, as_of)
+        left = True
+        while left:
+            with spoken(self.address.words), self.engines.write.begin() as connection:
+                left = fill_some(connection, self._clocks) > 0
+        with self.reading() as read:
+            return read_clock_rows(read.connection, wanted, as_of)
+
+    def _clocks(self, facts: CaseFacts) -> CaseClocks:
+        return self._standing(facts).clocks or plain_clocks(facts)
 
     def close(self) -> None:
         """Close all connections. The store opens new ones if it is used again."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,8 +12,9 @@ from sqlalchemy import Connection, Select, bindparam, func, select
 from sca_toolkit.case import Case
 from sca_toolkit.events import Event, Side
 from sca_toolkit.ledger import Move
-from sca_toolkit.store.standing import CaseFacts, Standing
-from sca_toolkit.store.tables import case_versions, cases, contacts, events, moves, terms
+from sca_toolkit.store.clocks import RULE, CaseClocks
+from sca_toolkit.store.standing import CaseFacts, Standing, plain_clocks
+from sca_toolkit.store.tables import case_clocks, case_versions, cases, contacts, events, moves, terms
 from sca_toolkit.store.writing import Write, batches
 
 _UPDATE = cases.update().where(cases.c.id == bindparam("this_id"))
@@ -24,16 +24,31 @@ def refresh(write: Write, standing: Callable[[CaseFacts], Standing]) -> None:
     """Work out the summary of every case the write touched, and enter in the trail what it is now."""
     for some in batches(list(write.touched)):
         facts = facts_of(write.connection, some, write.now)
-        rows = []
+        rows, clocks = [], {}
         for found in write.connection.execute(select(cases).where(cases.c.id.in_(some))).mappings():
             row, known = dict(found), facts[found["id"]]
-            new = row | case_columns(known.case) | asdict(standing(known))
+            stands = standing(known)
+            clocks[row["id"]] = stands.clocks or plain_clocks(known)
+            new = row | case_columns(known.case) | stands.columns()
             if new != row or row["id"] in write.done:
                 rows.append(new | {"updated": write.now})
         if rows:
             write.connection.execute(_UPDATE, [row | {"this_id": row["id"]} for row in rows])
         for row in rows:
             write.note(row["id"], cases, "summary", row)
+        keep_clocks(write.connection, clocks)
+
+
+def keep_clocks(connection: Connection, clocks: Mapping[str, CaseClocks]) -> None:
+    """Put these rows in the place of older ones."""
+    if not clocks:
+        return
+    connection.execute(case_clocks.delete().where(case_clocks.c.case_id.in_(clocks)))
+    rows = [
+        {"case_id": case_id, "rule": RULE, "signed_on": row.signed_on, "days": row.days, "spells": row.spells}
+        for case_id, row in clocks.items()
+    ]
+    connection.execute(case_clocks.insert(), rows)
 
 
 def case_columns(case: Case) -> dict[str, Any]:
@@ -52,7 +67,7 @@ def case_columns(case: Case) -> dict[str, Any]:
 def facts_of(connection: Connection, case_ids: Sequence[str], as_of: datetime) -> dict[str, CaseFacts]:
     """All that the record holds of these cases, at most AT_ONCE of them."""
     current = (
-        select(cases.c.id, case_versions.c.data)
+        select(cases.c.id, cases.c.created, case_versions.c.data)
         .join(
             case_versions,
             (case_versions.c.case_id == cases.c.id) & (case_versions.c.version == cases.c.version),
@@ -70,9 +85,10 @@ def facts_of(connection: Connection, case_ids: Sequence[str], as_of: datetime) -
             tuple(Move.model_validate_json(text) for text in moved[case_id]),
             tuple(reached[case_id]),
             agreed[case_id][0] if agreed[case_id] else None,
+            created,
             as_of,
         )
-        for case_id, data in connection.execute(current)
+        for case_id, created, data in connection.execute(current)
     }
 
 

@@ -183,6 +183,18 @@ mappings = Table(
 )
 """How the columns of a sheet were matched the last time. Replaced by the next import of that kind."""
 
+case_clocks = Table(
+    "case_clocks",
+    METADATA,
+    _case_column(),
+    Column("rule", Text, nullable=False),
+    Column("signed_on", Date),
+    Column("days", LargeBinary, nullable=False),
+    Column("spells", LargeBinary, nullable=False),
+    Index(None, "rule"),
+)
+"""What statistics count of each case; see `clocks.py`. Worked out from the other tables, so the trail leaves it out."""
+
 audit = Table(
     "audit",
     METADATA,
@@ -207,3 +219,4 @@ RECORDED = (cases, *OF_CASES, mappings)
 """Tables whose every row the trail accounts for, parents before children."""
 
 ALL = (*RECORDED, audit)
+"""What a backup holds; `case_clocks` is worked out again."""

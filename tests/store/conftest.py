@@ -15,7 +15,7 @@ import pytest
 
 from sca_toolkit.store import Store
 from sca_toolkit.store.guards import guard, unguard
-from sca_toolkit.store.tables import ALL
+from sca_toolkit.store.tables import ALL, case_clocks
 from tests.conftest import ROOT, _need
 from tests.store.postgres_server import Server, binaries, running
 
@@ -135,7 +135,7 @@ def store(
     shared = shared_stores[kind]
     with shared.engines.write.begin() as connection:
         unguard(connection)
-        for table in reversed(ALL):
+        for table in (case_clocks, *reversed(ALL)):
             connection.execute(table.delete())
         guard(connection)
     return shared

@@ -24,6 +24,7 @@ from sca_toolkit.store.tables import (
     APPEND_ONLY,
     RECORDED,
     audit,
+    case_clocks,
     case_versions,
     cases,
     events,
@@ -146,7 +147,7 @@ def test_an_event_slipped_in_is_named(story: Store) -> None:
 
 def test_a_case_removed_with_all_its_rows_is_noticed(story: Store) -> None:
     def remove(connection: Connection) -> None:
-        for table in (events, case_versions):
+        for table in (case_clocks, events, case_versions):
             connection.execute(delete(table).where(table.c.case_id == "CASE-2"))
         connection.execute(delete(cases).where(cases.c.id == "CASE-2"))
 

@@ -30,7 +30,7 @@ SECOND = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "r0002", "r0001", None, None
+revision, down_revision, branch_labels, depends_on = "r0003", "r0002", None, None
 
 
 def upgrade():
@@ -66,7 +66,7 @@ def test_a_record_of_a_newer_program_is_refused_and_left_alone(address: str) -> 
     store = Store.open(address)
     with store.engines.write.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = 'r9999'"))
-    with pytest.raises(NewerRecord, match=r"newer sca_toolkit.*r9999.*up to r0001.*Update the program"):
+    with pytest.raises(NewerRecord, match=r"newer sca_toolkit.*r9999.*up to r0002.*Update the program"):
         Store.open(address)
     with store.engines.read.connect() as connection:
         assert layout(connection) == "r9999"
@@ -103,7 +103,7 @@ def test_programs_that_start_at_once_make_one_record(
 def later_scripts(tmp_path: Path) -> Path:
     """The migrations with one more."""
     folder = shutil.copytree(SCRIPTS, tmp_path / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions/r0002_later.py").write_text(SECOND)
+    (folder / "versions/r0003_later.py").write_text(SECOND)
     return folder
 
 
@@ -111,7 +111,7 @@ def test_a_later_layout_keeps_rows_guards_and_trail(fresh_store: Store, later_sc
     store = fresh_store
     with_case(store, events=[event(id="e1"), event(id="e2", corrects="e1")])
     once = make_engines(store.address, foreign_keys=False)
-    migrate(once, "here", scripts=later_scripts, newest="r0002")
+    migrate(once, "here", scripts=later_scripts, newest="r0003")
     once.dispose()
     assert [found.id for found in read_events(store)] == ["e1", "e2"]
     with pytest.raises(DBAPIError, match="append-only"), store.engines.write.begin() as connection:
@@ -124,15 +124,15 @@ def test_a_later_layout_keeps_rows_guards_and_trail(fresh_store: Store, later_sc
 def test_a_migration_that_fails_changes_nothing(fresh_store: Store, later_scripts: Path) -> None:
     store = fresh_store
     with_case(store, events=[event(id="e1")])
-    (later_scripts / "versions/r0002_later.py").write_text(
+    (later_scripts / "versions/r0003_later.py").write_text(
         SECOND + '    op.execute("SELECT nothing FROM nowhere")\n'
     )
     once = make_engines(store.address, foreign_keys=False)
     with pytest.raises(DBAPIError, match="nowhere"):
-        migrate(once, "here", scripts=later_scripts, newest="r0002")
+        migrate(once, "here", scripts=later_scripts, newest="r0003")
     once.dispose()
     with store.engines.read.connect() as connection:
-        assert layout(connection) == "r0001"
+        assert layout(connection) == "r0002"
         assert "urgency" not in [column["name"] for column in inspect(connection).get_columns("events")]
     with pytest.raises(DBAPIError, match="append-only"), store.engines.write.begin() as connection:
         connection.execute(text("DELETE FROM events"))

@@ -1,0 +1,26 @@
+"""What statistics count of each case. The table starts empty; its rows are worked out when they are first asked for."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "r0002"
+down_revision = "r0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """To this layout."""
+    op.create_table(
+        "case_clocks",
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("days", sa.LargeBinary(), nullable=False),
+        sa.Column("spells", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_case_clocks_case_id")),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_clocks")),
+    )
+    op.create_index(op.f("ix_case_clocks_rule"), "case_clocks", ["rule"], unique=False)
