@@ -12,6 +12,7 @@ from sca_toolkit.case.center import BillingEntity, Center
 from sca_toolkit.case.coverage import Coverage
 from sca_toolkit.case.criterion import ClinicalCriterion
 from sca_toolkit.case.diagnosis import Diagnosis
+from sca_toolkit.case.evidence import Evidence
 from sca_toolkit.case.member import Member
 from sca_toolkit.case.plan import PlannedDates, Setting, SupplyTerms
 from sca_toolkit.case.reason import ReasonCode
@@ -42,6 +43,8 @@ class Case(Model):
     dates: PlannedDates = PlannedDates()
     authorizations: tuple[Authorization, ...] = ()
     criteria: tuple[ClinicalCriterion, ...] = ()
+    evidence: Evidence = Evidence()
+    """Clinical facts with their days and sources."""
     reasons: tuple[ReasonCode, ...] = ()
     """Why ordinary terms do not apply."""
     reason_narrative: str | None = None
