@@ -17,6 +17,8 @@ from sca_toolkit.payer import PayerProfile
 from sca_toolkit.payment import Arrangement
 from sca_toolkit.terms import AgreementTerms, Standards
 from sca_toolkit.timeline import Clocks, Practice
+from sca_toolkit.timeline.benchmarks import Benchmarks
+from sca_toolkit.timeline.planner import Plan
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ KINDS = (
     Kind("center", Center, lambda path, _: path.name == "center.yaml"),
     Kind("ways of working", Practice, lambda path, _: path.name == "tracking.yaml"),
     Kind("time limits set by law", Clocks, lambda path, _: path.name == "clocks.yaml"),
+    Kind("published durations", Benchmarks, lambda path, _: path.name == "benchmarks.yaml"),
+    Kind("plan of steps", Plan, lambda path, _: path.name == "plan.yaml"),
     Kind("case", Case, lambda path, _: path.parent.name == "cases"),
     Kind("agreement terms", AgreementTerms, _keys("letter", "cost_share", "cob")),
     Kind("clause", Clause, _keys("positions")),

@@ -21,8 +21,10 @@ from sca_toolkit.library.loading import load
 from sca_toolkit.payer import PayerProfile
 from sca_toolkit.payment import Arrangement
 from sca_toolkit.terms import AgreementTerms, Standards
-from sca_toolkit.therapy import Catalogue, CodeFile, ProductFile
+from sca_toolkit.therapy import Catalogue, CodeFile, DrugFile, ProductFile
 from sca_toolkit.timeline import Clocks, Practice
+from sca_toolkit.timeline.benchmarks import Benchmarks
+from sca_toolkit.timeline.planner import Plan
 
 M = TypeVar("M", bound=BaseModel)
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -124,6 +126,10 @@ class Library:
         products = self.read(ProductFile, reference / "products.yaml")
         return Catalogue(products=products, codes=self.read(CodeFile, reference / "codes.yaml"))
 
+    def drugs(self) -> DrugFile:
+        """Drugs of earlier treatment with their classes, and what regimens hold."""
+        return self.read(DrugFile, PACKAGE / "reference" / "drugs.yaml")
+
     def practice(self) -> Practice:
         """How the center tracks its cases: `tracking.yaml` of the workspace, or our defaults."""
         own = self.root / "tracking.yaml" if self.root else None
@@ -132,6 +138,15 @@ class Library:
     def clocks(self) -> Clocks:
         """Regulatory limits with their sources."""
         return self.read(Clocks, PACKAGE / "reference" / "clocks.yaml")
+
+    def benchmarks(self) -> Benchmarks:
+        """Published durations with their sources."""
+        return self.read(Benchmarks, PACKAGE / "reference" / "benchmarks.yaml")
+
+    def plan(self) -> Plan:
+        """The steps on the way to infusion: `plan.yaml` of the workspace, or ours."""
+        own = self.root / "plan.yaml" if self.root else None
+        return self.read(Plan, own if own and own.is_file() else PACKAGE / "reference" / "plan.yaml")
 
     def center(self) -> Center | None:
         """The center's file of the workspace, else the example center when there is no workspace of one's own."""
