@@ -13,10 +13,12 @@ from sca_toolkit.errors import DataError, Problem, UsageProblem
 from sca_toolkit.events import Event, Step, implausible
 from sca_toolkit.store import (
     ContactMade,
+    StoredCase,
     Write,
     add_case,
     add_events,
     assign,
+    case_history,
     events_of,
     log_contact,
     save_case,
@@ -58,6 +60,8 @@ def take_over(desk: Desk, case_id: str, owner: str | None, now: datetime) -> Non
 def record_event(desk: Desk, event: Event, now: datetime, *, despite: str = "") -> Recorded:
     """Keep an event. A hard gate stops the step unless `despite` says why it was taken all the same.
 
+    The reason is kept with the event, also where a gate only warns.
+
     Raises DataError naming each closed gate and what opens it, or what is wrong with the event itself.
     """
     with desk.record.writing(who=desk.who, now=now) as write:
@@ -67,9 +71,8 @@ def record_event(desk: Desk, event: Event, now: datetime, *, despite: str = "") 
             raise DataError(
                 [Problem(each.sentence, each.opens, place=each.guards.words) for each in stopping]
             )
-        note = "; ".join(
-            part for part in (event.note, f"Despite a closed gate: {despite}" if stopping else "") if part
-        )
+        said = f"Despite a closed gate: {despite.strip()}" if found and despite.strip() else ""
+        note = "; ".join(part for part in (event.note, said) if part)
         kept = event.model_copy(update={"note": note or None})
         _refuse_implausible(write, kept)
         add_events(write, (kept,))
@@ -122,22 +125,42 @@ def log_call(desk: Desk, case_id: str, contact: ContactMade, now: datetime) -> i
 
 
 def move_plan(
-    desk: Desk, case_id: str, moved: Mapping[str, date | None], now: datetime, why: str = ""
+    desk: Desk,
+    case_id: str,
+    moved: Mapping[str, date | None],
+    now: datetime,
+    why: str = "",
+    *,
+    version: int | None = None,
 ) -> Case:
-    """Move planned dates of a case, and keep an event that says so.
+    """Move planned dates of a case that was read as `version` (None: as it stands), and keep an event for each move.
 
-    Raises DataError when the new dates are in the wrong order, Conflict when somebody changed the case meanwhile.
+    Raises DataError when the new dates are in the wrong order, Conflict naming what changed when somebody saved
+    another version since, UsageProblem for an unknown case or version. What somebody else moved to the same day is
+    not moved again.
     """
     with desk.record.writing(who=desk.who, now=now) as write:
         stored = stored_case(write, case_id)
-        dates = {**stored.case.dates.model_dump(), **moved}
-        try:
-            changed = Case.model_validate({**stored.case.model_dump(), "dates": dates})
-        except ValueError as error:
-            raise DataError(Problem(_sentence(error), place="dates", file=f"case {case_id}")) from None
-        save_case(write, changed, version=stored.version)
+        seen = stored if version in (None, stored.version) else _seen(write, case_id, version)
+        changed = _with_dates(seen.case, moved)
+        if save_case(write, changed, version=seen.version) == stored.version:
+            return stored.case
         add_events(write, tuple(_moved(case_id, name, day, now, why) for name, day in moved.items()))
     return changed
+
+
+def _seen(write: Write, case_id: str, version: int | None) -> StoredCase:
+    for each in case_history(write, case_id):
+        if each.version == version:
+            return each
+    raise UsageProblem(f"Case {case_id} has no version {version}.")
+
+
+def _with_dates(case: Case, moved: Mapping[str, date | None]) -> Case:
+    try:
+        return Case.model_validate({**case.model_dump(), "dates": {**case.dates.model_dump(), **moved}})
+    except ValueError as error:
+        raise DataError(Problem(_sentence(error), place="dates", file=f"case {case.id}")) from None
 
 
 def _sentence(error: ValueError) -> str:

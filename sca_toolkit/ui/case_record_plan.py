@@ -8,9 +8,9 @@ import streamlit as st
 
 from sca_toolkit.desk import Desk
 from sca_toolkit.desk.recording import move_plan
-from sca_toolkit.desk.tracking import CaseView, case_view
+from sca_toolkit.desk.tracking import CaseView
 from sca_toolkit.timeline import Lapse
-from sca_toolkit.ui.case_record_acts import act, key, now, sentence_of, signed_line
+from sca_toolkit.ui.case_record_acts import act, key, sentence_of, signed_line
 from sca_toolkit.ui.frame import markdown_of
 from sca_toolkit.ui.inputs import EARLIEST, LATEST
 from sca_toolkit.ui.words import capital, count, day
@@ -89,7 +89,9 @@ def _agreed_with_others(view: CaseView, moved: dict[str, date | None]) -> bool:
 
 
 def _keep(desk: Desk, view: CaseView, moved: dict[str, date | None], why: str) -> None:
-    fresh = case_view(desk, view.row.id, now(desk))
-    if fresh.row.version != view.row.version:
-        st.rerun()  # Somebody saved it between drawing and click: the page says so and keeps the dates.
-    act(desk, "The new dates are kept.", lambda at: move_plan(desk, view.row.id, moved, at, why.strip()))
+    seen = view.row.version
+    act(
+        desk,
+        "The new dates are kept.",
+        lambda at: move_plan(desk, view.row.id, moved, at, why.strip(), version=seen),
+    )

@@ -56,13 +56,13 @@ def days(clock: Clock) -> tuple[int, int, int, int]:
     return clock.days_us, clock.days_payer, clock.days_maker, clock.days_paused
 
 
-def turns(rows: ClockRows, kind: ApprovalKind | None, row: int) -> tuple[int, int, int, int]:
+def turns(rows: ClockRows, kind: ApprovalKind | None, row: int) -> tuple[int, ...]:
     found = rows.turns(kind)
     counted = (found.days_us, found.days_payer, found.days_maker, found.days_paused)
-    return tuple(int(column[row]) for column in counted)  # type: ignore[return-value]
+    return tuple(int(column[row]) for column in counted)
 
 
-def day(found: np.ndarray, row: int) -> date | None:  # type: ignore[type-arg]
+def day(found: np.ndarray, row: int) -> date | None:
     value: date | None = found[row].item()
     return value
 
