@@ -222,12 +222,19 @@ class Benchmarks(Model):
         return f"{source.title} ({how} {day:%b} {day.day}, {day.year})"
 
 
+_SEVERAL = {
+    "pa_decided": (Step.pa_approved, Step.pa_denied),
+    "both_signed": (Step.payer_signed, Step.center_signed),
+}
+"""Moments of a clock that are more than one step."""
+
+
 @dataclass(frozen=True)
 class Published:
     """What is published about one clock."""
 
-    start: Step
-    end: Step
+    start: Choice
+    end: Choice
     exact: tuple[Benchmark, ...]
     """Figures that start and end where the clock does: only these may stand beside it as lines."""
     unclear: tuple[Benchmark, ...]
@@ -249,20 +256,28 @@ class Published:
         return f"No published figure runs exactly {clock}. On other or unclear clocks: {'; '.join(named)}."
 
 
-def published(known: Iterable[Benchmark], start: Step, end: Step) -> Published:
-    """The figures on the clock from `start` to `end`, those that may be on it, and those near it, in file order."""
+def published(known: Iterable[Benchmark], start: Choice, end: Choice) -> Published:
+    """The figures on the clock from `start` to `end`, those that may be on it, and those near it, in file order.
+
+    A moment is a step, or one of the two that take more than one step: `pa_decided` and `both_signed`.
+    """
+    starts, ends = _steps(start), _steps(end)
     exact, unclear, elsewhere = [], [], []
     for entry in known:
-        if entry.clock_is_stated and entry.starts == (start,) and entry.ends == (end,):
+        if entry.clock_is_stated and entry.starts == starts and entry.ends == ends:
             exact.append(entry)
-        elif start in entry.starts and end in entry.ends:
+        elif set(starts) & set(entry.starts) and set(ends) & set(entry.ends):
             unclear.append(entry)
-        elif _near(entry, start, end):
+        elif _near(entry, starts, ends):
             elsewhere.append(entry)
     return Published(start, end, tuple(exact), tuple(unclear), tuple(elsewhere))
 
 
-def _near(entry: Benchmark, start: Step, end: Step) -> bool:
+def _steps(moment: Choice) -> tuple[Step, ...]:
+    return _SEVERAL.get(moment.value) or (Step(moment.value),)
+
+
+def _near(entry: Benchmark, starts: tuple[Step, ...], ends: tuple[Step, ...]) -> bool:
     """Whether it shares an end with the clock, or ends in the same stage of the journey."""
-    shares = start in entry.starts or end in entry.ends
-    return shares or end.stage in {step.stage for step in entry.ends}
+    shares = set(starts) & set(entry.starts) or set(ends) & set(entry.ends)
+    return bool(shares) or bool({step.stage for step in ends} & {step.stage for step in entry.ends})

@@ -10,6 +10,7 @@ from sca_toolkit.errors import DataError
 from sca_toolkit.events import Step
 from sca_toolkit.library import Library, load_text
 from sca_toolkit.timeline.benchmarks import Basis, Benchmarks, published
+from sca_toolkit.timeline.waiting.clock import Mark
 
 KNOWN = Library().benchmarks()
 FILE = """
@@ -56,6 +57,15 @@ def test_no_published_agreement_time_says_where_it_ends_so_none_is_drawn() -> No
         assert "agreement-one-center" in {entry.id for entry in found.unclear}
         assert found.words.startswith("No published figure runs exactly from “agreement requested”")
         assert "Time to a single-case agreement: mean 45 days" in found.words
+
+
+def test_a_clock_may_end_with_both_signatures_or_with_any_decision() -> None:
+    agreed = published(KNOWN.benchmarks, Mark.agreement_requested, Mark.both_signed)
+    assert agreed.exact == ()
+    assert "agreement-repeat-payers" in {entry.id for entry in agreed.unclear}
+    assert "to “signed by both”" in agreed.words
+    decided = published(KNOWN.benchmarks, Mark.pa_submitted, Mark.pa_decided)
+    assert {"authorization-centers", "authorization-payers"} <= {entry.id for entry in decided.unclear}
 
 
 def test_a_clock_nobody_published_on_says_so() -> None:

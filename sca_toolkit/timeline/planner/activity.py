@@ -58,8 +58,8 @@ class Activity(Model):
     """The published figure that serves where the center has too few cases of its own."""
     starts: Step | None = None
     """With `ends`: the clock on which the center's own cases measure it."""
-    ends: Step | None = None
-    """See `starts`."""
+    ends: tuple[Step, ...] = ()
+    """See `starts`; several when all of them must have happened."""
     needs: tuple[str, ...] = ()
     """What must be finished before it can begin, whatever the center does."""
     waits: tuple[str, ...] = ()
@@ -77,7 +77,7 @@ class Activity(Model):
 
     @model_validator(mode="after")
     def _clock_has_two_ends(self) -> Self:
-        if (self.starts is None) is not (self.ends is None):
+        if (self.starts is None) is not (not self.ends):
             raise ValueError("`starts` and `ends` go together")
         if (self.amount is not None or self.slot) and self.spends is None:
             raise ValueError("say in `spends` what the amount or the slot is for")
