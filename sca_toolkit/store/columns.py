@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import TIMESTAMP, Dialect, Text, TypeDecorator
 from sqlalchemy.types import TypeEngine
 
 
+@lru_cache(maxsize=10_000)
 def utc_text(time: datetime) -> str:
     """`2026-11-22T14:30:00.000000Z`: always the same length, so that text sorts as time does.
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from sca_toolkit.events import Event, Stage, Step
 from sca_toolkit.timeline.kinds import ApprovalKind, Status
 from sca_toolkit.timeline.rulings import ruling
-from sca_toolkit.timeline.situation import Situation
+from sca_toolkit.timeline.situation import Situation, once
 from sca_toolkit.timeline.tracks import agreement_needed, asked_parts, events_of, needed_parts
 
 
@@ -31,6 +31,7 @@ class Bounds:
         return self.since is not None and not self.finished
 
 
+@once
 def bounds_of(s: Situation) -> dict[Stage, Bounds]:
     """Begin and finish of all nine stages."""
     return {stage: rule(s) for stage, rule in _RULES.items()}

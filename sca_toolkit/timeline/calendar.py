@@ -11,7 +11,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import holidays
@@ -58,7 +58,7 @@ class Calendar(Model):
 
     def day_of(self, moment: datetime) -> date:
         """The day at the center on which `moment` (with its zone) falls."""
-        return moment.astimezone(self.zone).date()
+        return _day_at(self.time_zone, moment)
 
     def start_of(self, day: date) -> datetime:
         """The first moment of `day` at the center."""
@@ -129,6 +129,12 @@ def add_months(day: date, months: int) -> date:
     """The same day of the month `months` later (earlier below zero), or that month's last day where it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+@lru_cache(maxsize=10_000)
+def _day_at(time_zone: str, moment: datetime) -> date:
+    """Remembered, since the same moments are asked for again and again while a case is worked out."""
+    return moment.astimezone(ZoneInfo(time_zone)).date()
 
 
 @cache

@@ -37,6 +37,7 @@ _TURN_AFTER: dict[Step, Side | None] = {
 }
 _FIRST = (Side.us, Side.payer, Side.maker, Side.patient, None)
 """Of several tracks, the one that is ours speaks first, because it can be worked on now."""
+_RANK = {side: rank for rank, side in enumerate(_FIRST)}
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,18 @@ def track(events: Iterable[Event]) -> Track:
 def together(tracks: Iterable[Track]) -> Track:
     """Several tracks as one: ours while any of them is ours, else the payer's, else the maker's, else nobody's."""
     tracks = [each for each in tracks if each]
-    moments = sorted({change.at for each in tracks for change in each})
-    return _without_repeats([replace(_first_of(tracks, at), at=at) for at in moments])
+    coming = sorted(
+        ((change.at, number, change) for number, each in enumerate(tracks) for change in each),
+        key=lambda each: each[0],
+    )
+    holding: list[Change | None] = [None] * len(tracks)
+    changes: list[Change] = []
+    for place, (at, number, change) in enumerate(coming):
+        holding[number] = change
+        if place + 1 == len(coming) or coming[place + 1][0] != at:
+            first = _first_of(holding)
+            changes.append(first if first.at == at else replace(first, at=at))
+    return _without_repeats(changes)
 
 
 def with_pauses(turns: Track, paused: Track) -> Track:
@@ -147,9 +158,8 @@ def _at(changes: Track, moment: datetime) -> Change | None:
     return next((change for change in reversed(changes) if change.at <= moment), None)
 
 
-def _first_of(tracks: Sequence[Track], moment: datetime) -> Change:
-    holding = [change for each in tracks if (change := _at(each, moment))]
-    return min(holding, key=lambda change: _FIRST.index(change.side))
+def _first_of(holding: Iterable[Change | None]) -> Change:
+    return min((change for change in holding if change), key=lambda change: _RANK[change.side])
 
 
 def _without_repeats(changes: Sequence[Change]) -> Track:

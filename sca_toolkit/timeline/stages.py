@@ -14,7 +14,7 @@ from datetime import date, datetime
 from sca_toolkit.events import ENDS, DelayReason, Event, Stage, Step
 from sca_toolkit.timeline.bounds import bounds_of, stage_of
 from sca_toolkit.timeline.kinds import ApprovalKind
-from sca_toolkit.timeline.situation import Situation, restarts_from
+from sca_toolkit.timeline.situation import Situation, once, restarts_from
 from sca_toolkit.timeline.tracks import events_of
 from sca_toolkit.values import Model
 
@@ -121,6 +121,7 @@ def stage_since(s: Situation) -> tuple[Stage | None, date | None]:
     return stage, since
 
 
+@once
 def ending(s: Situation) -> End | None:
     """How the wait ended; the first of the four ends counts. None while it waits."""
     event = s.first(Step.infused, *ENDS)

@@ -57,6 +57,7 @@ def spells_of(s: Situation, kind: ApprovalKind, component: Component | None = No
     return _finished(s, _track_of(s, kind, component), kind)
 
 
+@once
 def case_spells(s: Situation) -> tuple[Spell, ...]:
     """The spells of the whole case; what nobody was asked for is ours."""
     if not s.history:
@@ -110,6 +111,7 @@ _PAYER_ACTS = (
 )
 
 
+@once
 def _track_of(s: Situation, kind: ApprovalKind, component: Component | None = None) -> Track:
     if kind is ApprovalKind.prior_authorization and component is None:
         parts = asked_parts(s)
