@@ -1,0 +1,66 @@
+"""Who was at risk, and what ended, at every distinct day: all that the estimators need, for all groups at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sca_toolkit.timeline.waiting.waits import Cause, Floats, Waits
+
+CAUSES = len(Cause) - 1
+
+
+@dataclass(frozen=True)
+class RiskTable:
+    """For K groups and r distinct days on which a wait ended, in their order."""
+
+    day: Floats
+    """(r,)"""
+    at_risk: Floats
+    """(K, r) cases with entry < day <= exit."""
+    ended: Floats
+    """(K, causes, r) ends on the day, by cause; `Cause.reached` is first."""
+    last: Floats
+    """(K,) the longest time that was seen, NaN without cases."""
+
+    @property
+    def all_ended(self) -> Floats:
+        """(K, r) ends of any cause."""
+        total: Floats = self.ended.sum(axis=1)
+        return total
+
+    def of(self, cause: Cause) -> Floats:
+        """(K, r) ends of one cause."""
+        found: Floats = self.ended[:, cause - 1]
+        return found
+
+
+def risk_table(waits: Waits, labels: npt.NDArray[np.int32] | None = None, size: int = 1) -> RiskTable:
+    """The risk table by `labels` (n,), numbers below `size`; everything together when left out."""
+    group = np.zeros(len(waits), np.int64) if labels is None else labels.astype(np.int64)
+    ends = waits.cause != Cause.open
+    day = np.unique(waits.exit[ends])
+    r = len(day)
+    comes = np.searchsorted(day, waits.entry, side="right")
+    goes = np.searchsorted(day, waits.exit, side="right")
+    change = _grid(group * (r + 1) + comes, size, r + 1) - _grid(group * (r + 1) + goes, size, r + 1)
+    place = (group[ends] * CAUSES + waits.cause[ends] - 1) * r + goes[ends] - 1
+    ended = _grid(place, size * CAUSES, r).reshape(size, CAUSES, r)
+    return RiskTable(day, np.cumsum(change, axis=1)[:, :r], ended, _last(waits, group, size))
+
+
+def by_group(waits: Waits) -> RiskTable:
+    """The risk table of every group of `waits`."""
+    return risk_table(waits, waits.group, len(waits.groups))
+
+
+def _grid(places: npt.NDArray[np.int64], rows: int, columns: int) -> Floats:
+    return np.bincount(places, minlength=rows * columns).reshape(rows, columns).astype(np.float64)
+
+
+def _last(waits: Waits, group: npt.NDArray[np.int64], size: int) -> Floats:
+    last = np.full(size, np.nan)
+    np.fmax.at(last, group, waits.exit)
+    return last
