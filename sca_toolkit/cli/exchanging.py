@@ -34,6 +34,13 @@ Mapping = Annotated[
     list[str] | None,
     typer.Option(help="heading=column, such as 'Pat. no.=Case ID'; repeat. Remembered for the next list."),
 ]
+UseMapping = Annotated[
+    str | None,
+    typer.Option(help="Start from the mapping saved under this name; the best fitting when left out."),
+]
+SaveMapping = Annotated[
+    str, typer.Option(help="Save the mapping under this name, for lists of the same source.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")]
 
 
@@ -41,6 +48,8 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would hap
 def import_cases_list(
     file: ListFile,
     mapping: Mapping = None,
+    use_mapping: UseMapping = None,
+    save_mapping: SaveMapping = "",
     sheet: Sheet = None,
     keep_known: Annotated[
         bool, typer.Option("--keep-known", help="Leave cases that the record has as they are.")
@@ -56,11 +65,19 @@ def import_cases_list(
     from sca_toolkit.settings import open_desk
 
     desk, data = open_desk(workspace), _read(file)
-    matched = propose_cases(desk, data, file.name, sheet=sheet).mapping | _typed(mapping)
+    matched = propose_cases(desk, data, file.name, sheet=sheet, saved=use_mapping).mapping | _typed(mapping)
     found = try_cases(desk, data, file.name, matched, sheet=sheet, keep_known=keep_known)
     if not (dry_run or found.blocked):
         found = import_cases(
-            desk, data, file.name, now_of(desk, now), matched, sheet=sheet, keep_known=keep_known, owner=owner
+            desk,
+            data,
+            file.name,
+            now_of(desk, now),
+            matched,
+            sheet=sheet,
+            keep_known=keep_known,
+            owner=owner,
+            save_as=save_mapping,
         )
     _report(found, "case", matched, dry_run, json)
 
@@ -69,6 +86,8 @@ def import_cases_list(
 def import_events_list(
     file: ListFile,
     mapping: Mapping = None,
+    use_mapping: UseMapping = None,
+    save_mapping: SaveMapping = "",
     sheet: Sheet = None,
     dry_run: DryRun = False,
     workspace: Workspace = None,
@@ -81,10 +100,10 @@ def import_events_list(
 
     desk, data = open_desk(workspace), _read(file)
     at = now_of(desk, now)
-    matched = propose_events(desk, data, file.name, sheet=sheet).mapping | _typed(mapping)
+    matched = propose_events(desk, data, file.name, sheet=sheet, saved=use_mapping).mapping | _typed(mapping)
     found = try_events(desk, data, file.name, at, matched, sheet=sheet)
     if not (dry_run or found.blocked):
-        found = import_events(desk, data, file.name, at, matched, sheet=sheet)
+        found = import_events(desk, data, file.name, at, matched, sheet=sheet, save_as=save_mapping)
     _report(found, "event", matched, dry_run, json)
 
 

@@ -160,7 +160,7 @@ def _approval(each: Approval, personal: bool) -> dict[str, Any]:
 
 def _print_case(view: CaseView, personal: bool) -> None:
     row, stage, action = view.row, view.journey.stage, view.action
-    say(f"{row.id}  {view.profile.name if view.profile else row.payer or 'payer not known'}, {row.product}")
+    say(f"{row.id}  {view.payer}, {row.product}")
     if personal:
         member = view.case.member
         say(f"  Member: {member.name or 'not known'}, {member.member_id or 'no member ID'}")

@@ -246,7 +246,9 @@ def terms_sign(
     side: SideName,
     at: At = None,
     reference: Annotated[str | None, typer.Option(help="Reference of the signed paper.")] = None,
-    despite: Annotated[str, typer.Option(help="Why, although a gate is closed; kept with it.")] = "",
+    despite: Annotated[
+        str, typer.Option(help="Why, although something speaks against it; kept with it.")
+    ] = "",
     workspace: Workspace = None,
     now: Now = None,
     json: Json = False,
@@ -258,11 +260,13 @@ def terms_sign(
     desk = open_desk(workspace)
     entry, party = now_of(desk, now), _party(side)
     signed = _at(desk, at, entry)
-    sign(desk, case, party, entry, at=signed, reference=reference, despite=despite)
+    against = sign(desk, case, party, entry, at=signed, reference=reference, despite=despite)
     if json:
-        as_json({"case": case, "side": party, "at": signed})
-    else:
-        say(f"Case {case} is signed by {'the center' if side == 'us' else 'the payer'}.")
+        as_json({"case": case, "side": party, "at": signed, "warnings": against})
+        return
+    say(f"Case {case} is signed by {'the center' if side == 'us' else 'the payer'}.")
+    for sentence in against:
+        say(f"  warning: {sentence}")
 
 
 def _party(side: str) -> Party:

@@ -14,6 +14,7 @@ from sca_toolkit.desk.desk import Desk
 from sca_toolkit.desk.keeping import NO_WORKSPACE
 from sca_toolkit.documents import write_whole
 from sca_toolkit.errors import DataError, Problem, UsageProblem
+from sca_toolkit.library import Library
 
 DEMO_CASES = ("CASE-2026-101", "CASE-2026-102")
 """The examples of the demo: invented rates, and a real payer's public facts."""
@@ -33,6 +34,8 @@ class CaseRow:
     missing: tuple[str, ...] = ()
     """Facts without which no agreement can be finished, in words."""
     synthetic: bool = False
+    example: bool = False
+    """Whether it comes with the toolkit and is not the workspace's own."""
 
 
 @dataclass(frozen=True)
@@ -51,19 +54,38 @@ def list_cases(desk: Desk) -> tuple[CaseRow, ...]:
     return found.rows
 
 
-def readable_cases(desk: Desk) -> CaseList:
-    """All cases that can be read; a wrong file does not hide the others."""
+def readable_cases(desk: Desk, *, examples: bool = False) -> CaseList:
+    """All cases that can be read; a wrong file does not hide the others.
+
+    A workspace without cases of its own shows the examples. With `examples` they follow its own cases too.
+    """
+    own = has_own_cases(desk)
     rows: list[CaseRow] = []
     problems: list[Problem] = []
     for name in desk.library.case_ids():
         try:
-            rows.append(_row(name, desk.library.case(name)))
+            rows.append(_row(name, desk.library.case(name), example=not own))
         except DataError as error:
             problems += error.problems
+    if own and examples:
+        rows += _examples_beside(desk)
     return CaseList(tuple(rows), tuple(problems))
 
 
-def _row(name: str, case: Case) -> CaseRow:
+def has_own_cases(desk: Desk) -> bool:
+    """Whether the workspace has a cases folder of its own, so that the examples are not its cases."""
+    return desk.library.root is not None and (desk.library.root / "cases").is_dir()
+
+
+def _examples_beside(desk: Desk) -> list[CaseRow]:
+    """The examples that the workspace has no file of the same name for."""
+    packaged, taken = Library(), set(desk.library.case_ids())
+    return [
+        _row(name, packaged.case(name), example=True) for name in packaged.case_ids() if name not in taken
+    ]
+
+
+def _row(name: str, case: Case, *, example: bool) -> CaseRow:
     return CaseRow(
         name,
         case.id,
@@ -73,6 +95,7 @@ def _row(name: str, case: Case) -> CaseRow:
         case.dates.needed_by,
         tuple(words for words, fact in _NEEDED_FACTS.items() if fact(case) in (None, (), "")),
         case.synthetic,
+        example,
     )
 
 
@@ -97,13 +120,15 @@ _NEEDED_FACTS: dict[str, Callable[[Case], object]] = {
 
 
 def find_case(desk: Desk, name: str) -> Case:
-    """A case from a path, or by the name of its file in the cases folder.
+    """A case from a path, or by the name of its file in the cases folder, else of an example.
 
     Raises UsageProblem when neither exists, DataError for a wrong file.
     """
     path = Path(name)
     if path.suffix in (".yaml", ".yml", ".json"):
         return desk.library.case_file(path)
+    if name not in desk.library.case_ids() and name in (examples := Library()).case_ids():
+        return examples.case(name)
     return desk.library.case(name)
 
 

@@ -5,11 +5,12 @@ It also hands the doors the few words of the record that they need: filters, con
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sca_toolkit.desk.desk import Desk
+from sca_toolkit.desk.payer_names import payer_names
 from sca_toolkit.desk.synthetic import load_world, make_world
 from sca_toolkit.desk.tracking import AT_ONCE, WorkRow, worklist
 from sca_toolkit.store import (
@@ -22,6 +23,7 @@ from sca_toolkit.store import (
     cases_page,
     count_cases,
     count_cases_by,
+    stored_cases,
 )
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "StoredPaper",
     "case_numbers",
     "choices",
+    "kept_cases",
     "load_demo",
     "mark",
     "whole_worklist",
@@ -53,17 +56,19 @@ class Choices:
     owners: Mapping[str | None, int]
     payers: Mapping[str | None, int]
     stages: Mapping[int | None, int]
+    payer_names: Mapping[str, str]
+    """What each of those payers is called, by id."""
 
 
 def choices(desk: Desk) -> Choices:
     """Owners, payers and stages of the open cases. Raises StoreError when the record cannot be read."""
     still_open = CaseFilter(open=True)
     with desk.record.reading() as read:
-        return Choices(
-            count_cases(read),
-            count_cases(read, still_open),
-            *(count_cases_by(read, column, still_open) for column in ("owner", "payer", "stage")),
+        owners, payers, stages = (
+            count_cases_by(read, column, still_open) for column in ("owner", "payer", "stage")
         )
+        cases, opened = count_cases(read), count_cases(read, still_open)
+    return Choices(cases, opened, owners, payers, stages, payer_names(desk.library, payers))
 
 
 def mark(desk: Desk) -> str:
@@ -75,6 +80,12 @@ def case_numbers(desk: Desk, text: str, *, most: int = 20) -> tuple[str, ...]:
     """Numbers of cases that hold `text`, at most `most`."""
     with desk.record.reading() as read:
         return tuple(row.id for row in cases_page(read, CaseFilter(text=text), order="id", limit=most))
+
+
+def kept_cases(desk: Desk, numbers: Sequence[str]) -> frozenset[str]:
+    """Those of `numbers` that the record has."""
+    with desk.record.reading() as read:
+        return frozenset(stored.case.id for stored in stored_cases(read, numbers))
 
 
 def whole_worklist(desk: Desk, as_of: datetime, wanted: CaseFilter) -> tuple[WorkRow, ...]:

@@ -1,6 +1,6 @@
 """Exchange: case lists and event lists come in. A dry run says row by row what would happen; then all of it or nothing.
 
-How the columns of a list were matched is remembered in the record, heading by heading, and proposed the next time.
+How the columns of a list were matched is remembered in the record (`mappings`) and proposed the next time.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sca_toolkit.desk.desk import Desk
 from sca_toolkit.desk.exchange_checks import CaseImport, EventImport, cases_against, events_against
+from sca_toolkit.desk.mappings import CASES, EVENTS, fitting_mapping, remember, remembered
 from sca_toolkit.errors import DataError, Problem
 from sca_toolkit.library import (
     CaseProposal,
@@ -20,11 +21,13 @@ from sca_toolkit.library import (
     read_case_table,
     read_event_table,
 )
-from sca_toolkit.store import Write, add_cases, add_events, keep_mapping, mapping_of
+from sca_toolkit.store import add_cases, add_events
 
 __all__ = [
     "CaseImport",
+    "CaseProposal",
     "EventImport",
+    "EventProposal",
     "import_cases",
     "import_events",
     "propose_cases",
@@ -33,20 +36,35 @@ __all__ = [
     "try_events",
 ]
 
-CASES, EVENTS = "cases", "events"
-"""Names under which mappings are remembered."""
+
+def propose_cases(
+    desk: Desk, data: bytes, name: str, *, sheet: str | None = None, saved: str | None = None
+) -> CaseProposal:
+    """Where each column of a case list seems to go; what was chosen before comes first.
+
+    `saved` names the mapping to start from, empty for the one all lists share; left out, the one that fits best.
+    Raises UsageProblem for an unknown name.
+    """
+    plain = propose_case_mapping(data, name, sheet=sheet)
+    before = _remembered(desk, CASES, plain, saved)
+    return propose_case_mapping(data, name, before, sheet=sheet) if before else plain
 
 
-def propose_cases(desk: Desk, data: bytes, name: str, *, sheet: str | None = None) -> CaseProposal:
-    """Where each column of a case list seems to go; what was chosen before comes first."""
-    with desk.record.reading() as read:
-        return propose_case_mapping(data, name, mapping_of(read, CASES), sheet=sheet)
+def propose_events(
+    desk: Desk, data: bytes, name: str, *, sheet: str | None = None, saved: str | None = None
+) -> EventProposal:
+    """Where each column of an event list seems to go; `saved` as in `propose_cases`."""
+    plain = propose_event_mapping(data, name, sheet=sheet)
+    before = _remembered(desk, EVENTS, plain, saved)
+    return propose_event_mapping(data, name, before, sheet=sheet) if before else plain
 
 
-def propose_events(desk: Desk, data: bytes, name: str, *, sheet: str | None = None) -> EventProposal:
-    """Where each column of an event list seems to go; what was chosen before comes first."""
-    with desk.record.reading() as read:
-        return propose_event_mapping(data, name, mapping_of(read, EVENTS), sheet=sheet)
+def _remembered(
+    desk: Desk, kind: str, proposal: CaseProposal | EventProposal, saved: str | None
+) -> dict[str, str]:
+    if saved is None:
+        saved = fitting_mapping(desk, kind, (column.heading for column in proposal.columns))
+    return remembered(desk, kind, saved)
 
 
 def try_cases(
@@ -77,8 +95,9 @@ def import_cases(
     sheet: str | None = None,
     keep_known: bool = False,
     owner: str | None = None,
+    save_as: str = "",
 ) -> CaseImport:
-    """Keep all new cases of a list in one transaction, and remember the mapping.
+    """Keep all new cases of a list in one transaction, and remember the mapping, with `save_as` under that name.
 
     Raises DataError with every problem that blocks; then nothing is kept.
     """
@@ -87,7 +106,7 @@ def import_cases(
         found = cases_against(desk, write, table, keep_known)
         _refuse(found.problems)
         add_cases(write, found.new, owner=owner)
-        _remember(write, CASES, mapping)
+        remember(write, CASES, mapping, save_as)
     return found
 
 
@@ -117,8 +136,9 @@ def import_events(
     mapping: Mapping[str, str] | None = None,
     *,
     sheet: str | None = None,
+    save_as: str = "",
 ) -> EventImport:
-    """Keep all new events of a list in one transaction, and remember the mapping.
+    """Keep all new events of a list in one transaction, and remember the mapping, with `save_as` under that name.
 
     The same list may come again, longer: events that the record has are left out. Raises DataError with every problem
     that blocks; then nothing is kept.
@@ -128,7 +148,7 @@ def import_events(
         found = events_against(write, table, now)
         _refuse(found.problems)
         add_events(write, found.new)
-        _remember(write, EVENTS, table.mapping)
+        remember(write, EVENTS, table.mapping, save_as)
     return found
 
 
@@ -145,8 +165,3 @@ def _refuse(problems: Iterable[Problem]) -> None:
     stopping = [problem for problem in problems if problem.blocking]
     if stopping:
         raise DataError(stopping)
-
-
-def _remember(write: Write, name: str, mapping: Mapping[str, str] | None) -> None:
-    if mapping:
-        keep_mapping(write, name, {**(mapping_of(write, name) or {}), **mapping})

@@ -35,6 +35,7 @@ from sca_toolkit.store import (
     latest_terms,
     moves_of,
     paper_content,
+    papers_of,
     signed_with,
     stored_case,
 )
@@ -154,10 +155,10 @@ def issue_final(desk: Desk, case_id: str, now: datetime, *, template_id: str = "
     if kept is None:
         raise UsageProblem(f"Case {case_id} has no draft yet. Send one first.")
     ledger = _ledger(desk, moves, now)
-    open_ones = [point.row.topic.title for point in ledger.open_points]
-    if open_ones:
-        shown = ", ".join(open_ones[:6]) + (f" and {len(open_ones) - 6} more" if len(open_ones) > 6 else "")
-        raise UsageProblem(f"Both sides have not settled: {shown}. Record what was agreed, or waive it.")
+    if ledger.open_points:
+        raise UsageProblem(
+            f"Both sides have not settled: {_some_titles(ledger)}. Record what was agreed, or waive it."
+        )
     terms, changed = next_terms(kept.terms, ledger, Take.agreed, clauses=drafting.clauses)
     terms = _next_version(terms, kept.version + 1) if changed else terms
     issued = issue(with_terms(drafting, terms), template_id, final=True, ledger=ledger)
@@ -176,11 +177,33 @@ def sign(
     at: datetime | None = None,
     reference: str | None = None,
     despite: str = "",
-) -> None:
-    """Note a signature given at `at`, or now. A second signature of the same side is refused by the record."""
+) -> tuple[str, ...]:
+    """Note a signature given at `at`, or now; returns what speaks against it (`before_signing`).
+
+    It is kept all the same, with `despite` as the reason. A second signature of the same side is refused.
+    """
     step = Step.payer_signed if side is Side.payer else Step.center_signed
-    signed = Event(case=case_id, step=step, at=at or now, by=side, reference=reference)
+    with desk.record.reading() as read:
+        against = before_signing(_ledger(desk, moves_of(read, case_id), now), papers_of(read, case_id))
+    note = f"Signed all the same: {despite.strip()}" if against and despite.strip() else None
+    signed = Event(case=case_id, step=step, at=at or now, by=side, reference=reference, note=note)
     record_event(desk, signed, now, despite=despite)
+    return against
+
+
+def before_signing(ledger: Ledger, papers: Sequence[StoredPaper]) -> tuple[str, ...]:
+    """What speaks against a signature now, in sentences: rows that are not settled, no final that could be signed."""
+    against = []
+    if ledger.open_points:
+        against.append(f"Both sides have not settled: {_some_titles(ledger)}.")
+    if not any(paper.status == "final" for paper in papers):
+        against.append("No final has been issued that could be signed.")
+    return tuple(against)
+
+
+def _some_titles(ledger: Ledger, most: int = 6) -> str:
+    titles = [point.row.topic.title for point in ledger.open_points]
+    return ", ".join(titles[:most]) + (f" and {len(titles) - most} more" if len(titles) > most else "")
 
 
 def paper_bytes(desk: Desk, case_id: str, number: int) -> bytes:

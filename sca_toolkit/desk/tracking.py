@@ -10,7 +10,8 @@ from typing import Any
 
 from sca_toolkit.case import Case
 from sca_toolkit.desk.desk import Desk
-from sca_toolkit.desk.standing import known_profile, situation_of
+from sca_toolkit.desk.payer_names import payer_words
+from sca_toolkit.desk.standing import situation_of
 from sca_toolkit.events import Event, Stage, standing
 from sca_toolkit.ledger import Ledger, Move, state
 from sca_toolkit.payer import PayerProfile
@@ -63,7 +64,7 @@ class WorkRow:
     row: CaseRow
     action: NextAction
     payer: str
-    """The payer's name, or its id where its file is missing."""
+    """What the payer is called (`payer_words`)."""
 
 
 @dataclass(frozen=True)
@@ -96,12 +97,9 @@ def worklist(desk: Desk, as_of: datetime, wanted: CaseFilter | None = None, *, p
 
 
 def _work_row(desk: Desk, row: CaseRow, facts: CaseFacts, as_of: datetime) -> WorkRow:
-    return WorkRow(row, next_action(situation_of(desk.library, facts, as_of)), _payer(desk, facts.case))
-
-
-def _payer(desk: Desk, case: Case) -> str:
-    profile = known_profile(desk.library, case)
-    return profile.name if profile else case.coverage.payer or "not known"
+    situation = situation_of(desk.library, facts, as_of)
+    payer = payer_words(situation.profile, facts.case.coverage.payer)
+    return WorkRow(row, next_action(situation), payer)
 
 
 @dataclass(frozen=True)
@@ -127,6 +125,11 @@ class CaseView:
     def profile(self) -> PayerProfile | None:
         """Its payer, where known."""
         return self.situation.profile
+
+    @property
+    def payer(self) -> str:
+        """What its payer is called (`payer_words`)."""
+        return payer_words(self.profile, self.case.coverage.payer)
 
     @property
     def events(self) -> tuple[Event, ...]:

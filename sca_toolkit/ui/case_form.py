@@ -10,7 +10,7 @@ from sca_toolkit.case import Case
 from sca_toolkit.desk import Desk
 from sca_toolkit.desk.case_fits import misfits
 from sca_toolkit.desk.case_sheet import CaseSection, CaseSheet, case_sections, sheet_of
-from sca_toolkit.desk.cases import can_save, case_on_file, find_case, save_case
+from sca_toolkit.desk.cases import can_save, case_on_file, find_case, has_own_cases, save_case
 from sca_toolkit.desk.entries import shown, taken
 from sca_toolkit.desk.spots import Spot
 from sca_toolkit.errors import ScaError
@@ -78,6 +78,7 @@ def _save_button(desk: Desk, sheet: CaseSheet) -> None:
 
 
 def _save(desk: Desk, case: Case, held: Case | None) -> None:
+    first = not has_own_cases(desk)
     try:
         path = save_case(desk, case)
     except (ScaError, OSError) as error:
@@ -85,7 +86,9 @@ def _save(desk: Desk, case: Case, held: Case | None) -> None:
             error if isinstance(error, ScaError) else ScaError(f"The case could not be saved: {error}")
         )
         st.stop()
-    st.session_state[_NOTE] = f"Saved as {path.name} in the workspace's cases folder."
+    st.session_state[_NOTE] = f"Saved as {path.name} in the workspace's cases folder." + (
+        " The list now shows your own cases; “Show the examples” brings the examples back." if first else ""
+    )
     st.session_state[_BEFORE] = held
 
 

@@ -79,11 +79,10 @@ def _case(desk: Desk, view: CaseView) -> None:
 def _head(desk: Desk, view: CaseView) -> None:
     left, right = st.columns([8, 2], vertical_alignment="top")
     with left, st.container(gap="small"):
-        payer = view.profile.name if view.profile else view.case.coverage.payer or "payer not known"
         invented = " :gray-badge[invented]" if view.row.synthetic else ""
         product = view.case.product or "product not known"
         st.subheader(
-            f"{markdown_of(view.row.id)} · {markdown_of(payer)} · {markdown_of(product)}{invented}",
+            f"{markdown_of(view.row.id)} · {markdown_of(view.payer)} · {markdown_of(product)}{invented}",
             anchor=False,
         )
         st.caption(_standing(view))

@@ -1,23 +1,25 @@
-"""The Cases page: the list, the form, the spreadsheet."""
+"""The Cases page: the list, the form, the spreadsheet, and lists into and out of the record."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-
-import pandas as pd
 import streamlit as st
 
-from sca_toolkit.desk import Desk
-from sca_toolkit.desk.cases import CaseRow, can_save, readable_cases
+from sca_toolkit.desk.cases import can_save
 from sca_toolkit.desk.keeping import NO_WORKSPACE
-from sca_toolkit.desk.payers import readable_payers
-from sca_toolkit.ui.case_form import case_form, open_case
+from sca_toolkit.ui.case_form import case_form
 from sca_toolkit.ui.case_upload import case_upload
-from sca_toolkit.ui.frame import begin_page, in_words, show_problems, the_desk, today
-from sca_toolkit.ui.words import count
+from sca_toolkit.ui.cases_export import cases_export
+from sca_toolkit.ui.cases_import import cases_import
+from sca_toolkit.ui.cases_on_file import cases_on_file
+from sca_toolkit.ui.frame import begin_page, in_words, the_desk
 
-VIEWS = LIST, FORM, SHEET = "On file", "Enter or edit", "Spreadsheet"
+VIEWS = LIST, FORM, SHEET, IMPORT, EXPORT = (
+    "On file",
+    "Enter or edit",
+    "Spreadsheet",
+    "Import to the record",
+    "Export the record",
+)
 
 
 def cases_page() -> None:
@@ -32,8 +34,12 @@ def cases_page() -> None:
             case_form(desk)
         elif view == SHEET:
             case_upload(desk)
+        elif view == IMPORT:
+            cases_import(desk)
+        elif view == EXPORT:
+            cases_export(desk)
         else:
-            _on_file(desk)
+            cases_on_file(desk, lambda: _turn_to(FORM))
 
 
 def _view() -> str:
@@ -48,57 +54,3 @@ def _view() -> str:
 
 def _turn_to(view: str) -> None:
     st.session_state["cases_at"] = (view, st.session_state["cases_at"][1] + 1)
-
-
-def _on_file(desk: Desk) -> None:
-    found = readable_cases(desk)
-    show_problems(found.problems)
-    if not found.rows:
-        st.info("There is no case yet. Enter one, or upload a spreadsheet.", icon=":material/info:")
-        return
-    names = {row.id: row.name for row in readable_payers(desk, today()).rows}
-    st.caption(
-        f"{count(len(found.rows), 'case')}. Numbers only: no name stands in this list. Choose a row to edit the case."
-    )
-    selected = st.dataframe(
-        pd.DataFrame([_row(row, names) for row in found.rows]),
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-        key="case_rows",
-        column_config={
-            "Infusion": st.column_config.DateColumn(format="MMM D, YYYY"),
-            "Sign by": st.column_config.DateColumn(
-                format="MMM D, YYYY",
-                help="Day by which the agreement must be signed, or the collection slot is lost.",
-            ),
-            "Which": st.column_config.TextColumn(width="large"),
-        },
-        placeholder="not planned",
-        alt="Cases with payer, product, dates and what is missing",
-    )
-    rows = selected["selection"]["rows"]
-    if rows and st.button("Edit this case", type="primary", icon=":material/edit:"):
-        open_case(desk, found.rows[rows[0]].file)
-        _turn_to(FORM)
-        st.rerun()
-
-
-def _row(row: CaseRow, names: Mapping[str, str]) -> dict[str, object]:
-    return {
-        "Case": row.id,
-        "Payer": names.get(row.payer, row.payer),
-        "Product": row.product,
-        "Infusion": _day(row.infusion),
-        "Sign by": row.needed_by,
-        "Facts missing": len(row.missing),
-        "Which": ", ".join(row.missing) or "none",
-        "Person": "invented" if row.synthetic else "real",
-    }
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

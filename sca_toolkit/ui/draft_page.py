@@ -36,7 +36,7 @@ def draft_page() -> None:
 
 def _pick(desk: Desk) -> tuple[Case, str, str] | None:
     """Case, payer and paper; nothing when there is no case yet."""
-    found = readable_cases(desk)
+    found = readable_cases(desk, examples=True)
     show_problems(found.problems)
     if not found.rows:
         st.info(
@@ -44,7 +44,7 @@ def _pick(desk: Desk) -> tuple[Case, str, str] | None:
             icon=":material/info:",
         )
         return None
-    names = {row.file: f"{row.id}: {row.product}" for row in found.rows}
+    names = {row.file: f"{row.id}: {row.product}{' (example)' if row.example else ''}" for row in found.rows}
     columns = st.columns([3, 4, 3, 1.2], vertical_alignment="bottom")
     with columns[0]:
         file = st.selectbox(

@@ -73,8 +73,9 @@ def _filters(known: Choices) -> CaseFilter:
         format_func=lambda name: f"{name} ({known.owners[None if name == NOBODY else name]})", placeholder="Everybody",
     )  # fmt: skip
     payers = columns[1].multiselect(
-        "Payer", [name for name in known.payers if name], key="worklist_payer", persist_state="session",
-        format_func=lambda name: f"{name} ({known.payers[name]})", placeholder="All payers", on_change=_first_page,
+        "Payer", sorted(known.payer_names, key=known.payer_names.__getitem__), key="worklist_payer",
+        persist_state="session", placeholder="All payers", on_change=_first_page,
+        format_func=lambda payer: f"{known.payer_names[payer]} ({known.payers[payer]})",
     )  # fmt: skip
     turn = columns[2].selectbox(
         "Whose turn",

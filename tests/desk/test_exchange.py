@@ -27,6 +27,7 @@ from sca_toolkit.desk.exchange import (
     try_events,
 )
 from sca_toolkit.desk.exporting import as_bytes, export_csv, export_log, export_workbook, save_export
+from sca_toolkit.desk.mappings import fitting_mapping, saved_mappings
 from sca_toolkit.desk.synthetic import World, load_world, make_world
 from sca_toolkit.errors import DataError, ScaError, UsageProblem
 from sca_toolkit.events import Event, Step
@@ -130,6 +131,31 @@ def test_a_mapping_is_remembered_and_proposed_again(desk: Desk) -> None:
     assert len(import_events(desk, longer, "log.csv", NOW).new) == 1, "the next list needs no mapping"
 
 
+def test_two_sources_that_use_one_heading_for_different_things_keep_a_mapping_each(desk: Desk) -> None:
+    clinic = b"Num,Date,Site\nC-1,2026-12-01,East\n"
+    billing = b"Num,Date,Account\nC-2,2027-01-05,77\n"
+    import_cases(
+        desk,
+        clinic,
+        "a.csv",
+        NOW,
+        {"Num": "Case ID", "Date": "Collection date", "Site": ""},
+        save_as="Clinic",
+    )
+    import_cases(desk, billing, "b.csv", NOW, {"Num": "Case ID", "Date": "Infusion date", "Account": ""},
+                 save_as="Billing")  # fmt: skip
+    assert saved_mappings(desk, "cases") == ("Billing", "Clinic")
+    assert propose_cases(desk, clinic, "next.csv").mapping["Date"] == "Collection date"
+    assert propose_cases(desk, billing, "next.csv").mapping["Date"] == "Infusion date"
+    assert propose_cases(desk, clinic, "next.csv", saved="Billing").mapping["Date"] == "Infusion date"
+    assert propose_cases(desk, clinic, "next.csv", saved="").mapping["Site"] == "", (
+        "no shared mapping was kept"
+    )
+    with pytest.raises(UsageProblem, match="Saved: Billing, Clinic"):
+        propose_cases(desk, clinic, "next.csv", saved="Clinics")
+    assert fitting_mapping(desk, "cases", ["Case ID", "Payer"]) == ""
+
+
 def test_a_mapping_of_a_refused_list_is_not_remembered(desk: Desk) -> None:
     with pytest.raises(DataError):
         import_events(desk, EVENTS, "log.csv", NOW)
@@ -185,12 +211,12 @@ def test_events_are_checked_beside_those_that_the_record_has(with_cases: Desk) -
 
 def test_an_import_that_breaks_off_leaves_nothing(with_cases: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The power fails between the events and the end of the transaction."""
-    import sca_toolkit.desk.exchange as exchange
+    import sca_toolkit.desk.mappings as mappings
 
     def fails(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(exchange, "keep_mapping", fails)
+    monkeypatch.setattr(mappings, "keep_mapping", fails)
     with pytest.raises(KeyboardInterrupt):
         import_events(with_cases, EVENTS, "log.csv", NOW)
     assert events_in(with_cases, "C-1") == ()

@@ -1,6 +1,7 @@
 """Cases and events from Excel and CSV files, and the template for cases."""
 
 from sca_toolkit.library.tables.case_mapping import CaseProposal, case_targets, propose_case_mapping
+from sca_toolkit.library.tables.columns import bare
 from sca_toolkit.library.tables.events import EventRow, EventTable, by_case, read_event_table
 from sca_toolkit.library.tables.events_fields import Target, target_of, targets
 from sca_toolkit.library.tables.events_mapping import EventProposal, propose_event_mapping
@@ -18,6 +19,7 @@ __all__ = [
     "EventRow",
     "EventTable",
     "Target",
+    "bare",
     "by_case",
     "case_table_template",
     "case_targets",
