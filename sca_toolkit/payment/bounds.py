@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import model_validator
 
+from sca_toolkit.payment.bounding import bounded
+from sca_toolkit.payment.facts.facts import Facts, Spot
+from sca_toolkit.payment.facts.lines import Lines
+from sca_toolkit.payment.facts.refusal import agreed
 from sca_toolkit.payment.part import PaymentNode, RateRow
 from sca_toolkit.payment.product_flow import product_ways, unsettled
 from sca_toolkit.payment.scope import MeasuredOver
@@ -103,6 +107,10 @@ class Cap(Bound):
             _in_order(low=self.of.amount, high=self.amount)
         return self
 
+    def price(self, facts: Facts, spot: Spot) -> Lines:
+        """The payment, then what the cap cuts."""
+        return bounded(self, facts, spot, None, agreed(self, "amount", spot.path))
+
     def phrase(self) -> tuple[str, ...]:
         """The payment, then its cap."""
         amount = self.told("amount", money)
@@ -139,6 +147,10 @@ class Floor(Bound):
             _in_order(low=self.amount, high=self.of.amount)
         return self
 
+    def price(self, facts: Facts, spot: Spot) -> Lines:
+        """The payment, then what is missing to the floor."""
+        return bounded(self, facts, spot, agreed(self, "amount", spot.path), None)
+
     def phrase(self) -> tuple[str, ...]:
         """The payment, then its floor."""
         amount = self.told("amount", money)
@@ -174,6 +186,11 @@ class Corridor(Bound):
     def _limits_in_order(self) -> Corridor:
         _in_order(low=self.low, high=self.high)
         return self
+
+    def price(self, facts: Facts, spot: Spot) -> Lines:
+        """The payment, then what either limit changes."""
+        low, high = agreed(self, "low", spot.path), agreed(self, "high", spot.path)
+        return bounded(self, facts, spot, low, high)
 
     def phrase(self) -> tuple[str, ...]:
         """The payment, then its two limits."""

@@ -7,8 +7,12 @@ from typing import ClassVar, Literal
 
 from pydantic import model_validator
 
+from sca_toolkit.payment.facts.facts import Facts, Reach, Scope, Spot
+from sca_toolkit.payment.facts.lines import SERVICES, WHOLE, Lines
+from sca_toolkit.payment.facts.refusal import agreed
 from sca_toolkit.payment.part import RateRow, Words
 from sca_toolkit.payment.scope import WindowedNode
+from sca_toolkit.payment.service import Column
 from sca_toolkit.payment.wording import listed, money, paragraph
 from sca_toolkit.values import Usd, dollars
 from sca_toolkit.values.marks import term
@@ -52,6 +56,47 @@ class CaseRate(WindowedNode):
                 f"{listed(both)} stands under both includes and excludes; keep it in one of them"
             )
         return self
+
+    def services(self, facts: Facts) -> Reach:
+        """Services of the list within the window, with professional fees and the Product as the flags say."""
+        listed_in = frozenset(item.casefold() for item in self.includes)
+        listed_out = frozenset(item.casefold() for item in self.excludes)
+
+        def keep(column: Column) -> bool:
+            if column.kind == "product":
+                return bool(agreed(self, "product_included", self.term))
+            if column.group == "professional" and not agreed(self, "professional_fees_included", self.term):
+                return False
+            return not column.named(listed_out) and (not listed_in or column.named(listed_in))
+
+        windows = () if self.window is None else (self.window,)
+        return facts.reach(Scope.of(self, *windows), keep, self.term)
+
+    def price(self, facts: Facts, spot: Spot) -> Lines:
+        """The amount, once, if the infusion happens in the setting and for the Product of the rate."""
+        if not spot.lumps:
+            return ()
+        earned = facts.infused & facts.product_is_in(self._infusion(facts))
+        if self.billed_by:
+            earned = earned & facts.any_service(self.services(facts))
+        agreed(self, "window", spot.path)
+        amount = agreed(self, "amount", spot.path)
+        whole = agreed(self, "product_included", spot.path)
+        return (
+            facts.line(
+                spot.path,
+                self.term,
+                "episode",
+                facts.choose(earned, facts.number(amount), facts.number(0)),
+                item=WHOLE if whole else SERVICES,
+                formula=facts.words(lambda: f"{money(amount)}, earned on Day 0"),
+            ),
+        )
+
+    def _infusion(self, facts: Facts) -> Reach:
+        """The infused product, where its setting and name are those of the rate."""
+        scope = Scope(setting=self.setting, products=self.products)
+        return facts.reach(scope, lambda column: column.kind == "product", self.term)
 
     def phrase(self) -> tuple[str, ...]:
         """Amount and window; what is inside; when it is earned."""

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import ClassVar, Literal
 
 from pydantic import field_validator
 
+from sca_toolkit.payment.facts.facts import Facts, Reach, Scope, Spot
+from sca_toolkit.payment.facts.lines import PRODUCT, SERVICES, Line, Lines, Quantity
+from sca_toolkit.payment.facts.refusal import agreed
+from sca_toolkit.payment.facts.standing import billable
 from sca_toolkit.payment.part import Part, RateRow
+from sca_toolkit.payment.percentages import at_most_all_charges
 from sca_toolkit.payment.scope import ChargeBasis, WindowedNode
-from sca_toolkit.payment.wording import calendar_date, paragraph
+from sca_toolkit.payment.service import ONE_CLAIM, Column, Standing
+from sca_toolkit.payment.wording import calendar_date, money, paragraph
 from sca_toolkit.values import Length, Percent, percent
 from sca_toolkit.values.marks import term
-
-
-def at_most_all_charges(value: Percent | None) -> Percent | None:
-    """`value`, or `ValueError` when it is more than 100% of charges."""
-    if value is not None and value > 1:
-        raise ValueError(
-            f"{percent(value)} is more than 100% of charges; write 100% or less (only a multiplier may be more)"
-        )
-    return value
 
 
 class ChargeLimit(Part):
@@ -44,6 +41,12 @@ class ChargeLimit(Part):
             "charges_as_of": "date of the chargemaster",
             "notice": "notice of a charge increase",
         }
+
+    def factor(self, facts: Facts, path: str) -> Quantity:
+        """By what the percentage is multiplied: 1, or less when charges rose by more than the limit."""
+        one = facts.number(1)
+        limit = one + facts.number(agreed(self, "limit", path))
+        return facts.least(one, limit / (one + facts.charge_increase(path)))
 
     def words(self, payment: str) -> str:
         """The limit as a paragraph about the percentage of `payment`."""
@@ -84,6 +87,57 @@ class PercentOfCharges(WindowedNode):
             "product_included": f"whether the {self.term} includes charges for the Product",
             "bundling_edits_waived": f"whether lines may be denied as bundled before the {self.term} applies",
         }
+
+    def services(self, facts: Facts) -> Reach:
+        """All charges in the setting and the window; those for the Product as the flag says."""
+        return facts.reach(self._scope(), self._keep, self.term)
+
+    def _scope(self) -> Scope:
+        return Scope.of(self, *([] if self.window is None else [self.window]))
+
+    def _keep(self, column: Column) -> bool:
+        if column.kind == "product":
+            return bool(agreed(self, "product_included", self.term))
+        everything = agreed(self, "applies_to", self.term) is ChargeBasis.all_billed
+        return column.kind == "line" and (everything or column.standing is not Standing.not_covered)
+
+    def price(self, facts: Facts, spot: Spot) -> Lines:
+        """The percentage of the charges of each claim, the Product on a line of its own."""
+        waived = agreed(self, "bundling_edits_waived", spot.path)
+        counted = billable(facts, agreed(self, "applies_to", spot.path), bool(waived))
+        reach = self.services(facts) & spot.within & counted
+        return tuple(line for claim in facts.claims for line in self._claim_lines(facts, spot, reach, claim))
+
+    def _claim_lines(self, facts: Facts, spot: Spot, reach: Reach, claim: str) -> Iterator[Line]:
+        here = reach & facts.claim_reach(claim)
+        if not facts.is_empty(here):
+            yield from self._service_lines(facts, spot, here, claim)
+        if self.product_included and claim in (facts.product_claim, *facts.stay_claims):
+            charge = facts.product_charge(here, spot.path)
+            yield self._line(facts, spot, "charges for the Product", charge, claim, PRODUCT)
+
+    def _service_lines(self, facts: Facts, spot: Spot, here: Reach, claim: str) -> Iterator[Line]:
+        rest = here
+        for code in facts.codes if spot.by_code else ():
+            coded = here & facts.reach(Scope(), lambda column, code=code: column.code == code)  # type: ignore[misc]
+            rest = rest - coded
+            yield self._line(facts, spot, f"charges of code {code}", facts.charges(coded), claim, code)
+        yield self._line(facts, spot, "charges for services", facts.charges(rest), claim, SERVICES)
+
+    def _line(self, facts: Facts, spot: Spot, what: str, charges: Quantity, claim: str, item: str) -> Line:
+        share = agreed(self, "percent", spot.path)
+        rate = facts.number(share)
+        if self.charge_limit is not None:
+            rate = rate * self.charge_limit.factor(facts, f"{spot.path}.charge_limit")
+        return facts.line(
+            spot.path,
+            self.term,
+            f"{what}{'' if claim == ONE_CLAIM else f', claim {claim}'}",
+            charges * rate,
+            item=item,
+            claim=claim,
+            formula=facts.words(lambda: f"{percent(rate)} of {money(charges)}"),
+        )
 
     def phrase(self) -> tuple[str, ...]:
         """The percentage and its base; then the charge limit, if there is one."""

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import field_validator, model_validator
 
+from sca_toolkit.payment.comparing import compared
+from sca_toolkit.payment.facts.facts import Facts, Spot
+from sca_toolkit.payment.facts.lines import Lines, Quantity, Truth
 from sca_toolkit.payment.part import PaymentNode
 from sca_toolkit.payment.product import Product
 from sca_toolkit.payment.product_flow import ProductWay, paid_twice, product_ways, unsettled
@@ -41,6 +44,12 @@ class Sum(PaymentNode):
         if twice := paid_twice(self.parts):
             raise ValueError(_twice_words(*twice))
         return self
+
+    def price(self, facts: Facts, spot: Spot) -> Lines:
+        """The lines of all parts."""
+        return tuple(
+            line for at, part in enumerate(self.parts) for line in part.price(facts, spot.at(f"parts[{at}]"))
+        )
 
     def phrase(self) -> tuple[str, ...]:
         """The sum first, then each part."""
@@ -120,6 +129,14 @@ class Comparison(PaymentNode):
                 )
         return self
 
+    def beats(self, facts: Facts, challenger: Quantity, holder: Quantity) -> Truth:
+        """Whether one total is paid in place of another."""
+        raise NotImplementedError
+
+    def price(self, facts: Facts, spot: Spot) -> Lines:
+        """The lines of the payment that is chosen, for each claim or line."""
+        return compared(self, facts, spot, self.beats)
+
     def phrase(self) -> tuple[str, ...]:
         """The comparison first, then each member."""
         members = listed(f"the {member.term}" for member in self.members)
@@ -146,6 +163,10 @@ class LesserOf(Comparison):
 
     kind: Literal["lesser_of"] = "lesser_of"
 
+    def beats(self, facts: Facts, challenger: Quantity, holder: Quantity) -> Truth:
+        """The lower total is paid."""
+        return challenger < holder
+
 
 class GreaterOf(Comparison):
     """The highest of several payments. Formula: the maximum, by claim or line by line."""
@@ -154,3 +175,7 @@ class GreaterOf(Comparison):
     which: ClassVar[str] = "greater"
 
     kind: Literal["greater_of"] = "greater_of"
+
+    def beats(self, facts: Facts, challenger: Quantity, holder: Quantity) -> Truth:
+        """The higher total is paid."""
+        return challenger > holder

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
+from sca_toolkit.payment.facts.facts import Facts, Reach, Scope, Spot
+from sca_toolkit.payment.facts.lines import PRODUCT, SERVICES, Line, Lines, Quantity
+from sca_toolkit.payment.facts.product_cost import product_cost
+from sca_toolkit.payment.facts.refusal import agreed
 from sca_toolkit.payment.part import RateRow
 from sca_toolkit.payment.scope import WindowedNode
-from sca_toolkit.payment.wording import paragraph
+from sca_toolkit.payment.service import Column, Standing
+from sca_toolkit.payment.wording import money, paragraph
 from sca_toolkit.values import Choice, Percent, Share, percent
 from sca_toolkit.values.marks import term
 
@@ -54,6 +59,48 @@ class CostPlus(WindowedNode):
             **({"cost_to_charge_ratio": "cost-to-charge ratio"} if by_ratio else {}),
             "product_included": f"whether the {self.term} includes the Product",
         }
+
+    def services(self, facts: Facts) -> Reach:
+        """Covered lines in the setting and the window; the Product as the flag says."""
+        windows = () if self.window is None else (self.window,)
+        return facts.reach(Scope.of(self, *windows), self._keep, self.term)
+
+    def _keep(self, column: Column) -> bool:
+        if column.kind == "product":
+            return bool(agreed(self, "product_included", self.term))
+        return column.kind == "line" and column.standing is not Standing.not_covered
+
+    def price(self, facts: Facts, spot: Spot) -> Lines:
+        """Cost and its percentage, services and Product on lines of their own."""
+        reach = self.services(facts) & spot.within
+        services, product = self._costs(facts, reach, spot.path)
+        lines = (self._line(facts, spot, "cost of services", services, SERVICES),)
+        if not self.product_included:
+            return lines
+        return (*lines, self._line(facts, spot, "cost of the Product", product, PRODUCT))
+
+    def _costs(self, facts: Facts, reach: Reach, path: str) -> tuple[Quantity, Quantity]:
+        if agreed(self, "cost_definition", path) is CostDefinition.charges_at_ratio:
+            ratio = facts.number(agreed(self, "cost_to_charge_ratio", path))
+            product = facts.product_charge(reach, path) if self.product_included else facts.number(0)
+            return facts.charges(reach) * ratio, product * ratio
+        return facts.costs(reach, path), self._product(facts, reach, path)
+
+    def _product(self, facts: Facts, reach: Reach, path: str) -> Quantity:
+        if not self.product_included:
+            return facts.number(0)
+        return facts.choose(facts.product_is_in(reach), product_cost(facts, path), facts.number(0))
+
+    def _line(self, facts: Facts, spot: Spot, what: str, cost: Quantity, item: str) -> Line:
+        plus = agreed(self, "plus", spot.path)
+        return facts.line(
+            spot.path,
+            self.term,
+            what,
+            cost * facts.number(1 + plus),
+            item=item,
+            formula=facts.words(lambda: f"{money(cost)} plus {percent(plus)}"),
+        )
 
     def phrase(self) -> tuple[str, ...]:
         """One paragraph."""

@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import model_validator
 
+from sca_toolkit.payment.facts.facts import Facts, Reach, Spot
+from sca_toolkit.payment.facts.lines import Lines, Quantity
+from sca_toolkit.payment.facts.refusal import agreed
 from sca_toolkit.payment.part import PaymentNode, RateRow
 from sca_toolkit.payment.product_flow import within
 from sca_toolkit.payment.scope import WindowedNode
+from sca_toolkit.payment.service import StayKind
 from sca_toolkit.payment.step import Step
 from sca_toolkit.payment.window import StartEvent
 from sca_toolkit.payment.wording import counted, money, paragraph
@@ -87,6 +91,35 @@ class DayOutlier(PaymentNode):
                 f"outlier days begin after Day {self.after_day}, but the window ends on Day {end}; none could be paid"
             )
         return self
+
+    def price(self, facts: Facts, spot: Spot) -> Lines:
+        """The payment, and the rate for each outlier day of the services it reaches (approved, if that is needed)."""
+        lines = self.of.price(facts, spot.at("of"))
+        if not spot.lumps:
+            return lines
+        days = self._outlier_days(facts, self.of.services(facts) & spot.within, spot.path)
+        rate = agreed(self, "per_day", spot.path)
+        amount = days * facts.number(rate)
+        if self.maximum is not None:
+            amount = facts.least(amount, facts.number(self.maximum))
+        added = facts.line(
+            spot.path,
+            self.term,
+            "outlier days",
+            amount,
+            formula=facts.words(lambda: f"{counted(int(days), 'day')} at {money(rate)}"),
+        )
+        return (*lines, added)
+
+    def _outlier_days(self, facts: Facts, reach: Reach, path: str) -> Quantity:
+        intensive = bool(agreed(self, "counts_icu_days", path))
+        again = bool(agreed(self, "counts_readmission_days", path))
+        stays = [at for at, kind in enumerate(facts.stays) if again or kind is not StayKind.readmission]
+        after, zero = agreed(self, "after_day", path), facts.number(0)
+        if agreed(self, "counted_as", path) is DayCount.calendar_days:
+            return sum((facts.bed_days_after(reach, stay, after, intensive) for stay in stays), zero)
+        days = sum((facts.bed_days(reach, stay, intensive) for stay in stays), zero)
+        return facts.most(days - facts.number(after), zero)
 
     def phrase(self) -> tuple[str, ...]:
         """The payment, then what outlier days are and what they pay."""

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import model_validator
 
+from sca_toolkit.payment.facts.facts import Facts, Spot
+from sca_toolkit.payment.facts.lines import Lines
+from sca_toolkit.payment.facts.refusal import agreed
 from sca_toolkit.payment.left_over import LeftOver
 from sca_toolkit.payment.part import PaymentNode, RateRow
 from sca_toolkit.payment.wording import listed, paragraph
@@ -41,6 +44,13 @@ class DefaultRate(PaymentNode):
         if len(set(self.covers)) < len(self.covers):
             raise ValueError("covers names a group of services twice")
         return self
+
+    def price(self, facts: Facts, spot: Spot) -> Lines:
+        """The lines of `pays` for the services that are left over."""
+        if self.not_payable:
+            return ()
+        pays: Node = agreed(self, "pays", spot.path)
+        return pays.price(facts, spot.at("pays"))
 
     def phrase(self) -> tuple[str, ...]:
         """What it covers and what it pays."""

@@ -6,18 +6,26 @@ above the group's payment plus any add-on plus the fixed loss (HHS outlier guida
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
+from sca_toolkit.payment.drg_formula import amounts, multipliers
 from sca_toolkit.payment.drg_terms import DrgBasis, MultiplierScope, NoCostProduct, RatesAsOf
+from sca_toolkit.payment.facts.facts import Facts, Reach, Scope, Spot
+from sca_toolkit.payment.facts.lines import SERVICES, WHOLE, Line, Lines
+from sca_toolkit.payment.facts.refusal import agreed
+from sca_toolkit.payment.facts.standing import billable
 from sca_toolkit.payment.part import RateRow
-from sca_toolkit.payment.scope import ScopedNode, Setting
+from sca_toolkit.payment.scope import ChargeBasis, ScopedNode, Setting
+from sca_toolkit.payment.service import Column
 from sca_toolkit.payment.wording import money, paragraph
 from sca_toolkit.values import Percent, Share, Usd, percent
 from sca_toolkit.values.marks import term
+
+_AMOUNTS = ("group payment", "new-technology add-on", "outlier payment")
 
 
 class DrgPayment(ScopedNode):
@@ -97,6 +105,46 @@ class DrgPayment(ScopedNode):
         if self.outlier_included is False and any(value is not None for value in terms):
             raise ValueError("fixed_loss, marginal_share and cost_to_charge_ratio need outlier_included: yes")
         return self
+
+    def services(self, facts: Facts) -> Reach:
+        """Everything of the stay in which the Product was infused or into which it rolled."""
+        found = facts.nothing
+        whole = facts.reach(Scope.of(self), self._keep, self.term)
+        for stay in range(len(facts.stays)):
+            found = found | (whole & facts.product_stay_reach(stay))
+        return found
+
+    def _keep(self, column: Column) -> bool:
+        return column.kind != "product" or bool(agreed(self, "product_included", self.term))
+
+    def price(self, facts: Facts, spot: Spot) -> Lines:
+        """Group payment, add-on and outlier of each stay in the group, each with its multiplier."""
+        reach = self.services(facts) & spot.within
+        return tuple(
+            line
+            for stay in range(len(facts.stays))
+            for line in self._stay_lines(facts, spot, reach & facts.stay_reach(stay), stay)
+        )
+
+    def _stay_lines(self, facts: Facts, spot: Spot, reach: Reach, stay: int) -> Iterator[Line]:
+        agreed(self, "ms_drg", spot.path)
+        covered = reach & billable(facts, ChargeBasis.covered, edits_waived=True)
+        charges = facts.charges(covered)
+        if agreed(self, "product_included", spot.path):
+            charges = charges + facts.product_charge(covered, spot.path)
+        found = amounts(self, facts, charges, spot.path)
+        for what, amount, times in zip(_AMOUNTS, found, multipliers(self, facts, spot.path), strict=True):
+            paid = facts.choose(facts.holds_product(stay), amount * times, facts.number(0))
+            yield facts.line(
+                spot.path,
+                self.term,
+                f"{what}, stay {stay + 1}",
+                paid,
+                item=WHOLE if self.product_included else SERVICES,
+                claim=facts.stay_claims[stay],
+                stay=stay,
+                formula=facts.words(lambda amount=amount, times=times: f"{money(amount)} x {times}"),  # type: ignore[misc]
+            )
 
     def phrase(self) -> tuple[str, ...]:
         """The group and its basis; the multiplier; the outlier; the product."""

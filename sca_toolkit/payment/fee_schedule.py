@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, model_validator
 
+from sca_toolkit.payment.facts.facts import Facts, Reach, Scope, Spot
+from sca_toolkit.payment.facts.lines import PRODUCT, Line, Lines
+from sca_toolkit.payment.facts.refusal import CannotPrice, agreed
 from sca_toolkit.payment.part import Part, RateRow, Words
 from sca_toolkit.payment.scope import WindowedNode
+from sca_toolkit.payment.service import ONE_CLAIM, Column
 from sca_toolkit.payment.wording import calendar_date, counted, money, paragraph
 from sca_toolkit.values import Percent, Usd, percent
 from sca_toolkit.values.marks import term
@@ -83,6 +88,65 @@ class FeeSchedule(WindowedNode):
         if self.schedule is None and (self.schedule_date or self.percent_of_schedule is not None):
             raise ValueError("schedule_date and percent_of_schedule need the name of a schedule")
         return self
+
+    def amounts(self, facts: Facts) -> dict[str, Decimal]:
+        """Dollars for one unit of each code: the named schedule at its percentage, then the rows, which win."""
+        found: dict[str, Decimal] = {}
+        if agreed(self, "schedule", self.term) if not self.fees else self.schedule:
+            known = facts.public.fees(str(self.schedule), self.schedule_date)
+            if known is None:
+                raise CannotPrice(
+                    f"the schedule {self.schedule!r}", "public_rates.schedules", f"{self.term} names it."
+                )
+            share = agreed(self, "percent_of_schedule", self.term)
+            found = {code: amount * share for code, amount in known.items()}
+        return found | {fee.code: agreed(fee, "amount", f"{self.term} {fee.code}") for fee in self.fees}
+
+    def services(self, facts: Facts) -> Reach:
+        """Lines with a code of the schedule; the Product as the flag says."""
+        codes = self.amounts(facts)
+
+        def keep(column: Column) -> bool:
+            if column.kind == "product":
+                return bool(agreed(self, "product_included", self.term))
+            return column.kind == "line" and column.code in codes
+
+        windows = () if self.window is None else (self.window,)
+        return facts.reach(Scope.of(self, *windows), keep, self.term)
+
+    def price(self, facts: Facts, spot: Spot) -> Lines:
+        """Units times the amount, one line for each code of a claim, and one for the Product."""
+        fees, reach = self.amounts(facts), self.services(facts) & spot.within
+        coded = [(code, fees[code]) for code in facts.codes if code in fees]
+        lines = [
+            self._line(facts, spot, reach & facts.claim_reach(claim), claim, code, amount)
+            for claim in facts.claims
+            for code, amount in coded
+        ]
+        return (*lines, *self._product_line(facts, spot, reach, fees))
+
+    def _line(self, facts: Facts, spot: Spot, reach: Reach, claim: str, code: str, amount: Decimal) -> Line:
+        units = facts.units(reach & facts.reach(Scope(), lambda column: column.code == code))
+        return facts.line(
+            spot.path,
+            self.term,
+            f"code {code}{'' if claim == ONE_CLAIM else f', claim {claim}'}",
+            units * facts.number(amount),
+            item=code,
+            claim=claim,
+            formula=facts.words(lambda: f"{units.normalize():f} x {money(amount)}"),
+        )
+
+    def _product_line(self, facts: Facts, spot: Spot, reach: Reach, fees: dict[str, Decimal]) -> Lines:
+        if not self.product_included:
+            return ()
+        code = (facts.product_code or "").upper()
+        if code not in fees:
+            raise CannotPrice(f"a fee for the Product (code {code or 'not given'})", f"{spot.path}.fees")
+        there = facts.product_is_in(reach)
+        amount = facts.choose(there, facts.number(fees[code]), facts.number(0))
+        claim = facts.product_claim
+        return (facts.line(spot.path, self.term, "the Product", amount, item=PRODUCT, claim=claim),)
 
     def phrase(self) -> tuple[str, ...]:
         """The schedule; one paragraph for each code of its own; the product."""

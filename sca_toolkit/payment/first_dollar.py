@@ -6,6 +6,9 @@ from typing import ClassVar, Literal
 
 from pydantic import model_validator
 
+from sca_toolkit.payment.facts.facts import Facts, Spot
+from sca_toolkit.payment.facts.lines import Lines
+from sca_toolkit.payment.past_threshold import first_dollar
 from sca_toolkit.payment.product_flow import product_ways
 from sca_toolkit.payment.step import Step
 from sca_toolkit.payment.stop_loss import StopLoss
@@ -34,6 +37,10 @@ class FirstDollarStopLoss(StopLoss):
                 "replaced, and product_in_percentage is no; set it to yes, or pay the Product on its own"
             )
         return self
+
+    def price(self, facts: Facts, spot: Spot) -> Lines:
+        """The payment, or past the threshold a percentage of everything."""
+        return first_dollar(self, facts, spot)
 
     def uses_charges(self) -> bool:
         """Always: the percentage is of charges, or of cost worked out from charges."""

@@ -5,30 +5,16 @@ Tiers count the days of a stay: the day of admission is day 1; both ends of a ti
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from pydantic import model_validator
 
+from sca_toolkit.payment.facts.daily import RateCell
+from sca_toolkit.payment.facts.refusal import agreed
 from sca_toolkit.payment.part import Part, Words
 from sca_toolkit.payment.wording import capital, listed, money
-from sca_toolkit.values import Choice, RevenueCode, Usd, dollars
-
-
-class DayLevelRule(Choice):
-    """Which level of care a day has when the patient moves during it."""
-
-    midnight = "midnight"
-    highest_of_day = "highest_of_day"
-    noon = "noon"
-
-    @classmethod
-    def _in_words(cls) -> dict[str, str]:
-        return {
-            "midnight": "the level at midnight at the end of that day",
-            "highest_of_day": "the highest-paid level furnished at any time on that day",
-            "noon": "the level at noon of that day",
-        }
+from sca_toolkit.values import RevenueCode, Usd, dollars
 
 
 class Tier(Part):
@@ -96,6 +82,14 @@ class Level(Part):
                 f"the last tier of {self.level!r} must run to discharge; leave out its through_day"
             )
         return self
+
+    def cells(self, at: int, path: str) -> Iterator[RateCell]:
+        """The rates as cells for the level in position `at`."""
+        for number, tier in enumerate(self.tiers):
+            amount = agreed(tier, "amount", f"{path}.tiers[{number}]")
+            yield RateCell(at, tier.from_day, tier.through_day, amount)
+        if not self.tiers:
+            yield RateCell(at, 1, None, agreed(self, "amount", path))
 
     def rate_words(self) -> str:
         """One rate, or the tiers in order."""

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, StringConstraints, model_validator
 
 from sca_toolkit.payment.step import Step
 from sca_toolkit.values import Model
 from sca_toolkit.values.marks import MARKS, gap
+
+if TYPE_CHECKING:
+    from sca_toolkit.payment.facts.facts import Facts, Reach, Spot
+    from sca_toolkit.payment.facts.lines import Lines
 
 
 def _one_line(value: str) -> str:
@@ -135,6 +139,20 @@ class PaymentNode(Clause):
     def children(self) -> tuple[PaymentNode, ...]:
         """The payment nodes directly inside this one."""
         return tuple(part for _, part in self.branches() if isinstance(part, PaymentNode))
+
+    def services(self, facts: Facts) -> Reach:
+        """The services that this amount pays for; what no amount reaches is left to the default rate."""
+        found = facts.nothing
+        for child in self.children():
+            found = found | child.services(facts)
+        return found
+
+    def price(self, facts: Facts, spot: Spot) -> Lines:
+        """The payable lines for the services of `spot`, in dollars; cuts are negative lines of their own.
+
+        Raises `CannotPrice` when a value is missing, with its name and path.
+        """
+        raise NotImplementedError
 
     def rate_rows(self) -> tuple[RateRow, ...]:
         """The rows of the rate exhibit: one for each amount that a biller looks up."""

@@ -5,15 +5,22 @@ Tiers count the days of a stay: the day of admission is day 1; both ends of a ti
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from sca_toolkit.payment.level_of_care import DayLevelRule, Level
+from sca_toolkit.payment.day_level import DayLevelRule
+from sca_toolkit.payment.facts.daily import DailyRates, RateCell
+from sca_toolkit.payment.facts.facts import Facts, Reach, Scope, Spot
+from sca_toolkit.payment.facts.lines import SERVICES, WHOLE, Line, Lines, Quantity
+from sca_toolkit.payment.facts.refusal import agreed
+from sca_toolkit.payment.level_of_care import Level
 from sca_toolkit.payment.part import RateRow, Words
 from sca_toolkit.payment.scope import Setting, WindowedNode
-from sca_toolkit.payment.wording import capital, counted, paragraph
+from sca_toolkit.payment.service import Column, Group
+from sca_toolkit.payment.wording import capital, counted, money, paragraph
 from sca_toolkit.values.marks import term
 
 
@@ -78,6 +85,66 @@ class PerDiem(WindowedNode):
             raise ValueError(f"maximum_days is {highest}, below minimum_days, which is {lowest}")
         return self
 
+    def services(self, facts: Facts) -> Reach:
+        """Inpatient days with room charges; ancillary and professional charges and the Product as the flags say."""
+        windows = () if self.window is None else (self.window,)
+        return facts.reach(Scope.of(self, *windows), self._keep, self.term)
+
+    def _keep(self, column: Column) -> bool:
+        if column.kind == "product":
+            return bool(agreed(self, "product_included", self.term))
+        if column.kind == "bed" or column.group is Group.room:
+            return True
+        professional = column.group is Group.professional
+        flag = "professional_fees_included" if professional else "ancillaries_included"
+        return bool(agreed(self, flag, self.term))
+
+    def daily_rates(self, path: str) -> DailyRates:
+        """The rates as cells of level and day of stay."""
+        levels = agreed(self, "levels", path)
+        names = [level.level.casefold() for level in levels]
+        unlisted = str(agreed(self, "unlisted_level", path)).casefold()
+        cells = [cell for at, level in enumerate(levels) for cell in level.cells(at, f"{path}.levels[{at}]")]
+        codes = {code: at for at, level in enumerate(levels) for code in level.revenue_codes}
+        rule = agreed(self, "day_level_rule", path)
+        return DailyRates(tuple(cells), codes, names.index(unlisted), rule, self.maximum_days)
+
+    def price(self, facts: Facts, spot: Spot) -> Lines:
+        """For each stay, counted days at each rate; then the days that are missing to the minimum."""
+        rates, reach = self.daily_rates(spot.path), self.services(facts) & spot.within
+        return tuple(
+            line
+            for stay in range(len(facts.stays))
+            for line in self._stay_lines(facts, spot, reach & facts.stay_reach(stay), stay, rates)
+        )
+
+    def _stay_lines(
+        self, facts: Facts, spot: Spot, reach: Reach, stay: int, rates: DailyRates
+    ) -> Iterator[Line]:
+        for cell, days in zip(rates.cells, facts.days_by_rate(reach, stay, rates), strict=True):
+            what = f"{self.levels[cell.level].level}{_days_words(cell)}, stay {stay + 1}"
+            yield self._line(facts, spot, what, days, cell.rate, stay)
+        if self.minimum_days is not None:
+            lowest = min(cell.rate for cell in rates.cells)
+            short = facts.number(self.minimum_days) - facts.bed_days(reach, stay)
+            there = facts.any_service(reach)
+            missing = facts.choose(there, facts.most(short, facts.number(0)), facts.number(0))
+            yield self._line(
+                facts, spot, f"days missing to the minimum, stay {stay + 1}", missing, lowest, stay
+            )
+
+    def _line(self, facts: Facts, spot: Spot, what: str, days: Quantity, rate: Decimal, stay: int) -> Line:
+        return facts.line(
+            spot.path,
+            self.term,
+            what,
+            days * facts.number(rate),
+            item=WHOLE if self.product_included else SERVICES,
+            claim=facts.stay_claims[stay],
+            stay=stay,
+            formula=facts.words(lambda: f"{counted(int(days), 'day')} at {money(rate)}"),
+        )
+
     def phrase(self) -> tuple[str, ...]:
         """The definition, one paragraph with a sentence for each level, and what the rates pay for."""
         return (
@@ -134,3 +201,10 @@ class PerDiem(WindowedNode):
         rates = ", ".join(level.short() for level in self.levels) or self.told("levels")
         product = " (product included)" if self.product_included else ""
         return f"Per diem: {rates}{product}"
+
+
+def _days_words(cell: RateCell) -> str:
+    if cell.from_day == 1 and cell.through_day is None:
+        return ""
+    end = "on" if cell.through_day is None else f"to {cell.through_day}"
+    return f" from day {cell.from_day} {end}"

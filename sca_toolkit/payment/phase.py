@@ -6,7 +6,11 @@ from collections.abc import Mapping
 
 from pydantic import model_validator
 
+from sca_toolkit.payment.facts.facts import Facts
+from sca_toolkit.payment.facts.lines import Truth
+from sca_toolkit.payment.facts.refusal import agreed
 from sca_toolkit.payment.part import Part, Words
+from sca_toolkit.payment.service import Column
 from sca_toolkit.payment.window import Window
 from sca_toolkit.payment.wording import capital, listed, money, paragraph
 from sca_toolkit.values import Choice, Usd
@@ -97,6 +101,19 @@ class Phase(Part):
         if self.window is not None and self.phase is PhaseName.infusion_episode:
             self.window.check_day0("infusion episode")
         return self
+
+    def earned(self, facts: Facts, path: str) -> Truth:
+        """Whether the event that begins the phase happened; on completion, also the event that ends it."""
+        window = agreed(self, "window", path)
+        begun = facts.event_happened(window.start_from)
+        if agreed(self, "trigger", path) is PhaseTrigger.on_start:
+            return begun
+        return begun & facts.event_happened(window.end_from)
+
+    def lists(self, column: Column) -> bool:
+        """Whether the phase pays for a kind of service, its days apart."""
+        names = frozenset(item.casefold() for item in self.includes)
+        return not names or column.named(names)
 
     def words(self) -> str:
         """The phase in three sentences."""

@@ -8,10 +8,15 @@ from typing import ClassVar, Literal
 
 from pydantic import model_validator
 
+from sca_toolkit.payment.facts.facts import Facts, Reach, Scope, Spot
+from sca_toolkit.payment.facts.lines import SERVICES, WHOLE, Line, Lines, Quantity
+from sca_toolkit.payment.facts.refusal import agreed
 from sca_toolkit.payment.part import RateRow
-from sca_toolkit.payment.phase import GapRule, Phase
+from sca_toolkit.payment.phase import GapRule, Phase, PhaseName
+from sca_toolkit.payment.rules.repeat_collection import RepeatPaidAt
 from sca_toolkit.payment.scope import ScopedNode
-from sca_toolkit.payment.window import surely_overlap
+from sca_toolkit.payment.service import Column
+from sca_toolkit.payment.window import Window, surely_overlap
 from sca_toolkit.payment.wording import capital, listed, money, paragraph
 from sca_toolkit.values import dollars
 from sca_toolkit.values.marks import term
@@ -61,6 +66,71 @@ class PhasedCaseRates(ScopedNode):
         if self.gap_rule and len(self.phases) < 2:
             raise ValueError("gap_rule is about care between two phases; list two phases or leave it out")
         return self
+
+    def services(self, facts: Facts) -> Reach:
+        """The services of the phases; care between two phases too, unless it is paid at the default rate."""
+        found = facts.nothing
+        for at, phase in enumerate(agreed(self, "phases", self.term)):
+            window = agreed(phase, "window", f"{self.term}.phases[{at}]")
+            found = found | self._days(facts, (window,), phase)
+        if len(self.phases) > 1 and agreed(self, "gap_rule", self.term) is not GapRule.default_rate:
+            found = found | self._days(facts, (self.whole_run(),), None)
+        return found
+
+    def whole_run(self) -> Window:
+        """From the first day of the first phase through the last day of the last."""
+        first = agreed(self.phases[0], "window", f"{self.term}.phases[0]")
+        last = agreed(self.phases[-1], "window", f"{self.term}.phases[{len(self.phases) - 1}]")
+        return Window.model_construct(
+            start_day=first.start_day,
+            start_from=first.start_from,
+            end_day=last.end_day,
+            end_from=last.end_from,
+        )
+
+    def _days(self, facts: Facts, windows: tuple[Window, ...], phase: Phase | None) -> Reach:
+        def keep(column: Column) -> bool:
+            if column.kind == "product":
+                return bool(agreed(self, "product_included", self.term))
+            if column.group == "professional" and not agreed(self, "professional_fees_included", self.term):
+                return False
+            return phase is None or phase.lists(column)
+
+        return facts.reach(Scope.of(self, *windows), keep, self.term)
+
+    def price(self, facts: Facts, spot: Spot) -> Lines:
+        """The amount of each phase earned; a repeated collection again, up to the number that is paid."""
+        if not spot.lumps:
+            return ()
+        phases = agreed(self, "phases", spot.path)
+        return tuple(self._line(facts, spot.at(f"phases[{at}]"), phase) for at, phase in enumerate(phases))
+
+    def _line(self, facts: Facts, spot: Spot, phase: Phase) -> Line:
+        amount = agreed(phase, "amount", spot.path)
+        times = facts.number(1) + self._repeats(facts, phase, spot.path)
+        earned = phase.earned(facts, spot.path)
+        zero = facts.number(0)
+        return facts.line(
+            spot.path,
+            self.term,
+            phase.name,
+            facts.choose(earned, facts.number(amount) * times, zero),
+            item=WHOLE if agreed(self, "product_included", self.term) else SERVICES,
+            formula=facts.words(lambda: f"{money(amount)}{'' if times == 1 else f' x {times}'}"),
+        )
+
+    def _repeats(self, facts: Facts, phase: Phase, path: str) -> Quantity:
+        zero = facts.number(0)
+        rule = facts.rules.repeat_collection
+        if phase.phase is not PhaseName.collection or not facts.happens(facts.repeat_collections > 0):
+            return zero
+        at_phase_rate = rule.paid_at is RepeatPaidAt.phase_rate
+        if not agreed(rule, "paid", "rules.repeat_collection") or not at_phase_rate:
+            return zero
+        if not agreed(phase, "repeatable", path):
+            return zero
+        most = facts.number(agreed(rule, "maximum", "rules.repeat_collection"))
+        return facts.least(facts.repeat_collections, most)
 
     def phrase(self) -> tuple[str, ...]:
         """One paragraph for each phase, between an opening and the rules for all."""

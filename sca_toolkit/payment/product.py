@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
+from sca_toolkit.payment.facts.facts import Facts, Reach, Scope, Spot
+from sca_toolkit.payment.facts.lines import PRODUCT, Lines, Quantity, Truth
+from sca_toolkit.payment.facts.product_cost import product_cost
+from sca_toolkit.payment.facts.refusal import CannotCombine, agreed
 from sca_toolkit.payment.part import RateRow
 from sca_toolkit.payment.price_dates import PriceDateRule
-from sca_toolkit.payment.product_basis import AnyBasis
+from sca_toolkit.payment.product_basis import AnyBasis, PriceAt
+from sca_toolkit.payment.rules.out_of_spec import OutOfSpecPrice
 from sca_toolkit.payment.scope import ScopedNode
 from sca_toolkit.payment.step import Step
 from sca_toolkit.payment.wording import money, paragraph
@@ -125,6 +130,60 @@ class Product(ScopedNode):
             "invoice_attached": "whether the Product invoice is attached to the claim",
             "payable_when": "when the Product becomes payable",
         }
+
+    def services(self, facts: Facts) -> Reach:
+        """The infused Product, in the setting of the rate."""
+        return facts.reach(Scope.of(self), lambda column: column.kind == "product", self.term)
+
+    def price(self, facts: Facts, spot: Spot) -> Lines:
+        """The price where the Product is infused; nothing for one that was supplied without charge."""
+        there = facts.product_is_in(self.services(facts) & spot.within)
+        amount = facts.choose(there & self._payable(facts), self._amount(facts, spot.path), facts.number(0))
+        return (
+            facts.line(
+                spot.path,
+                self.term,
+                "the Product",
+                amount,
+                item=PRODUCT,
+                claim=facts.product_claim,
+                formula=facts.words(self.summary),
+            ),
+        )
+
+    def _payable(self, facts: Facts) -> Truth:
+        """A Product without charge is not paid, unless one out of specification is paid as if it met it."""
+        if facts.rules.out_of_spec.product_price is OutOfSpecPrice.full:
+            return facts.product_charged | facts.out_of_spec
+        return facts.product_charged
+
+    def _amount(self, facts: Facts, path: str) -> Quantity:
+        if facts.purchased_340b and (special := self._under_340b(facts, path)) is not None:
+            return special
+        basis = agreed(self, "basis", path)
+        dated = agreed(self, "price_date_rule", path) if self.has_dated_price() else None
+        rises = bool(agreed(self, "price_increase_passes_through", path)) if self.may_rise() else False
+        price = basis.price(facts, PriceAt(dated, rises, f"{path}.basis"))
+        net = facts.most(price - self._discount(facts, path), facts.number(0))
+        return net + facts.number(agreed(self, "handling_fee", path))
+
+    def _discount(self, facts: Facts, path: str) -> Quantity:
+        netting = agreed(self, "discounts", path)
+        if netting is Netting.none:
+            return facts.number(0)
+        shown = facts.money("invoice_discount", path)
+        return shown if netting is Netting.on_invoice else shown + facts.money("other_discounts", path)
+
+    def _under_340b(self, facts: Facts, path: str) -> Quantity | None:
+        rule = agreed(self, "rule_340b", path)
+        if rule is Rule340B.not_purchased:
+            raise CannotCombine(
+                "the agreement says that the Product is not purchased under 340B, but this one is; change one of them",
+                f"{path}.rule_340b",
+            )
+        if rule is Rule340B.not_paid:
+            return facts.number(0)
+        return product_cost(facts, path) if rule is Rule340B.acquisition_cost else None
 
     def phrase(self) -> tuple[str, ...]:
         """The price and its date; then fee, discounts and paper."""

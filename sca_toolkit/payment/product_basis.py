@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from string import ascii_lowercase
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
+from sca_toolkit.payment.facts.facts import Facts
+from sca_toolkit.payment.facts.lines import Quantity
+from sca_toolkit.payment.facts.refusal import agreed
 from sca_toolkit.payment.part import Part
-from sca_toolkit.payment.price_dates import QuarterRule
+from sca_toolkit.payment.price_dates import PriceDateRule, QuarterRule
 from sca_toolkit.payment.wording import listed, money, paragraph
 from sca_toolkit.values import Percent, Usd, dollars, percent
+
+
+@dataclass(frozen=True)
+class PriceAt:
+    """The date of a price, whether a later rise is paid, and the path of the basis."""
+
+    on: PriceDateRule | None
+    rises: bool
+    path: str
 
 
 class PriceBasis(Part):
@@ -33,6 +46,24 @@ class PriceBasis(Part):
         """Whether the price depends on a price date rule."""
         return True
 
+    def price(self, facts: Facts, at: PriceAt) -> Quantity:
+        """Dollars for one product, before discounts and fees."""
+        raise NotImplementedError
+
+
+def _invoice(facts: Facts, at: PriceAt) -> Quantity:
+    """The invoice price of the price date; after that date it may only rise, and only where a rise is paid."""
+    on = at.on or PriceDateRule.invoice_date
+    price = facts.quoted_price(on, at.path)
+    return facts.most(price, facts.money("invoice", at.path)) if at.rises else price
+
+
+def _wac(facts: Facts, at: PriceAt) -> Quantity:
+    price = facts.list_price(at.on or PriceDateRule.invoice_date, at.path)
+    if not at.rises:
+        return price
+    return facts.most(price, facts.list_price(PriceDateRule.invoice_date, at.path))
+
 
 class Invoice(PriceBasis):
     """The manufacturer's invoice to the provider."""
@@ -46,6 +77,10 @@ class Invoice(PriceBasis):
     def short(self) -> str:
         """`invoice`."""
         return "invoice"
+
+    def price(self, facts: Facts, at: PriceAt) -> Quantity:
+        """The invoice."""
+        return _invoice(facts, at)
 
 
 class InvoicePlusPercent(PriceBasis):
@@ -67,6 +102,10 @@ class InvoicePlusPercent(PriceBasis):
         """`invoice + 2%`."""
         return f"invoice + {self.told('percent', percent)}"
 
+    def price(self, facts: Facts, at: PriceAt) -> Quantity:
+        """The invoice times one plus the percentage."""
+        return _invoice(facts, at) * facts.number(1 + agreed(self, "percent", at.path))
+
 
 class Wac(PriceBasis):
     """Wholesale acquisition cost, the manufacturer's published list price, times a percentage."""
@@ -86,6 +125,10 @@ class Wac(PriceBasis):
     def short(self) -> str:
         """`100% of WAC`."""
         return f"{self.told('percent_of_wac', percent)} of WAC"
+
+    def price(self, facts: Facts, at: PriceAt) -> Quantity:
+        """List price times the percentage."""
+        return _wac(facts, at) * facts.number(agreed(self, "percent_of_wac", at.path))
 
 
 class AspPlusPercent(PriceBasis):
@@ -120,6 +163,11 @@ class AspPlusPercent(PriceBasis):
         """The quarter rule takes the place of a price date."""
         return False
 
+    def price(self, facts: Facts, at: PriceAt) -> Quantity:
+        """Average sales price times one plus the percentage."""
+        quarter = agreed(self, "quarter_rule", at.path)
+        return facts.asp(quarter, at.path) * facts.number(1 + agreed(self, "percent", at.path))
+
 
 class FixedPrice(PriceBasis):
     """A fixed amount."""
@@ -143,6 +191,10 @@ class FixedPrice(PriceBasis):
     def dated(self) -> bool:
         """A fixed amount has no date."""
         return False
+
+    def price(self, facts: Facts, at: PriceAt) -> Quantity:
+        """The amount."""
+        return facts.number(agreed(self, "amount", at.path))
 
 
 class _Between(PriceBasis):
@@ -176,6 +228,12 @@ class _Between(PriceBasis):
         """`lesser of invoice and $470,000 fixed`."""
         return f"{self.which} of {listed(basis.short() for basis in self.bases)}"
 
+    def _prices(self, facts: Facts, at: PriceAt) -> list[Quantity]:
+        return [
+            basis.price(facts, replace(at, path=f"{at.path}.bases[{number}]"))
+            for number, basis in enumerate(self.bases)
+        ]
+
     def _named(self) -> Iterator[tuple[str, PriceBasis]]:
         return ((f"({letter})", basis) for letter, basis in zip(ascii_lowercase, self.bases, strict=False))
 
@@ -187,6 +245,10 @@ class LesserOfBases(_Between):
 
     kind: Literal["lesser_of"] = "lesser_of"
 
+    def price(self, facts: Facts, at: PriceAt) -> Quantity:
+        """The lowest."""
+        return facts.least(*self._prices(facts, at))
+
 
 class GreaterOfBases(_Between):
     """The highest of two or more prices."""
@@ -194,6 +256,10 @@ class GreaterOfBases(_Between):
     which: ClassVar[str] = "greater"
 
     kind: Literal["greater_of"] = "greater_of"
+
+    def price(self, facts: Facts, at: PriceAt) -> Quantity:
+        """The highest."""
+        return facts.most(*self._prices(facts, at))
 
 
 AnyBasis = Annotated[

@@ -7,7 +7,11 @@ from typing import ClassVar, Literal
 
 from pydantic import model_validator
 
+from sca_toolkit.payment.facts.facts import Facts, Spot
+from sca_toolkit.payment.facts.lines import PRODUCT, Lines, Quantity
+from sca_toolkit.payment.facts.refusal import agreed
 from sca_toolkit.payment.part import PaymentNode, RateRow, Words
+from sca_toolkit.payment.price_dates import PriceDateRule
 from sca_toolkit.payment.step import Step
 from sca_toolkit.payment.wording import capital, paragraph
 from sca_toolkit.values import Choice, Share, percent
@@ -105,6 +109,36 @@ class OutcomesRebate(PaymentNode):
                 "set reduces_product_payment: no, or kept_by: provider"
             )
         return self
+
+    def price(self, facts: Facts, spot: Spot) -> Lines:
+        """What the provider keeps of the rebate, from the manufacturer, and by what it lowers the payer's payment.
+
+        A rebate that the payer keeps moves no money of the provider: there is no line.
+        """
+        if agreed(self, "kept_by", spot.path) is RebateParty.payer:
+            facts.note(spot.path, lambda: "the Payer keeps the rebate; nothing changes for the Provider")
+            return ()
+        amount = self._amount(facts, spot.path)
+        kept = facts.line(
+            spot.path, self.term, "from the manufacturer", amount, item=PRODUCT, paid_by="manufacturer"
+        )
+        if not agreed(self, "reduces_product_payment", spot.path):
+            return (kept,)
+        return (kept, facts.line(spot.path, self.term, "deducted", -amount, item=PRODUCT))
+
+    def _amount(self, facts: Facts, path: str) -> Quantity:
+        counts = agreed(self, "if_unobservable", path) is IfUnobservable.rebate_due
+        zero = facts.number(0)
+        if not facts.happens(facts.infused):
+            return zero
+        due = facts.infused & facts.product_charged & facts.endpoint_missed(counts, path)
+        by_invoice = agreed(self, "basis", path) is RebateBasis.invoice
+        price = (
+            facts.money("invoice", path)
+            if by_invoice
+            else facts.list_price(PriceDateRule.infusion_date, path)
+        )
+        return facts.choose(due, price * facts.number(agreed(self, "share", path)), zero)
 
     def phrase(self) -> tuple[str, ...]:
         """When it is due and how much; who keeps it."""

@@ -111,6 +111,10 @@ class WindowedNode(ScopedNode):
         """The defined term of the window: `Inclusion Window`, or with the node's own name in front."""
         return f"{self.called} Inclusion Window" if self.called else "Inclusion Window"
 
+    def without_window(self) -> WindowedNode:
+        """The same rate for all days."""
+        return self.model_copy(update={"window": None})
+
     def dated_reach(self, services: str = "Covered Services") -> str:
         """The scope with the window, if there is one."""
         return self.reach(services, "" if self.window is None else self.window.words())

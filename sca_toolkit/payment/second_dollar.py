@@ -6,6 +6,9 @@ from typing import ClassVar, Literal
 
 from pydantic import model_validator
 
+from sca_toolkit.payment.facts.facts import Facts, Spot
+from sca_toolkit.payment.facts.lines import Lines
+from sca_toolkit.payment.past_threshold import second_dollar
 from sca_toolkit.payment.step import Step
 from sca_toolkit.payment.stop_loss import StopLoss
 from sca_toolkit.payment.threshold import ThresholdBasis
@@ -27,6 +30,10 @@ class SecondDollarStopLoss(StopLoss):
     kind: Literal["second_dollar_stop_loss"] = "second_dollar_stop_loss"
     per_day: Usd | None = None
     """A rate for each day past a threshold of days, in place of a percentage; only with covered_days."""
+
+    def price(self, facts: Facts, spot: Spot) -> Lines:
+        """The payment, and past the threshold what is added."""
+        return second_dollar(self, facts, spot)
 
     def uses_percent(self) -> bool:
         """Unless a per diem is paid."""

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import field_validator, model_validator
 
-from sca_toolkit.payment.charges import at_most_all_charges
 from sca_toolkit.payment.part import PaymentNode, RateRow, Words
+from sca_toolkit.payment.percentages import at_most_all_charges
 from sca_toolkit.payment.scope import ChargeBasis, MeasuredOver
 from sca_toolkit.payment.threshold import Threshold, ThresholdBasis
 from sca_toolkit.payment.wording import listed, money, paragraph

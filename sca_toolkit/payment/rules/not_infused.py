@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from pydantic import model_validator
 
-from sca_toolkit.payment.charges import at_most_all_charges
+from sca_toolkit.payment.percentages import at_most_all_charges
 from sca_toolkit.payment.rules.rule import Rule
 from sca_toolkit.payment.scope import ChargeBasis
 from sca_toolkit.payment.wording import listed, money, paragraph

@@ -1,0 +1,65 @@
+"""Measuring by claim, by admission or over the episode: which lines and which services belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sca_toolkit.payment.facts.facts import Facts, Reach
+from sca_toolkit.payment.facts.lines import Line
+from sca_toolkit.payment.facts.refusal import CannotCombine
+from sca_toolkit.payment.scope import MeasuredOver
+
+
+class Measure(NamedTuple):
+    """Lines and services that are added up before they are held against a limit."""
+
+    name: str
+    """Nothing for the episode, else which claim or stay."""
+    lines: tuple[Line, ...]
+    reach: Reach
+    claim: str | None = None
+    stay: int | None = None
+
+    def what(self, words: str) -> str:
+        """`words`, with the claim or stay where there are several."""
+        return f"{words}{self.name}"
+
+
+def measures(
+    facts: Facts, lines: Sequence[Line], reach: Reach, over: MeasuredOver, path: str
+) -> tuple[Measure, ...]:
+    """The groups of `over`. Lines outside every group (an outpatient line, by admission) stand in none of them."""
+    if over is MeasuredOver.admission:
+        return _by_admission(facts, lines, reach, path)
+    spans = any(line.claim is None for line in lines)
+    if over is MeasuredOver.episode or spans or len(facts.claims) < 2:
+        return (Measure("", tuple(lines), reach),)
+    return tuple(
+        Measure(
+            f", claim {claim}",
+            tuple(line for line in lines if line.claim == claim),
+            reach & facts.claim_reach(claim),
+            claim=claim,
+        )
+        for claim in facts.claims
+    )
+
+
+def _by_admission(facts: Facts, lines: Sequence[Line], reach: Reach, path: str) -> tuple[Measure, ...]:
+    loose = next((line for line in lines if line.claim is None), None)
+    if loose is not None:
+        raise CannotCombine(
+            f"this is measured by admission, but the {loose.term} pays for the episode; measure it by episode",
+            path,
+        )
+    return tuple(
+        Measure(
+            f", stay {stay + 1}",
+            tuple(line for line in lines if line.stay == stay),
+            reach & facts.stay_reach(stay),
+            claim=facts.stay_claims[stay],
+            stay=stay,
+        )
+        for stay in range(len(facts.stays))
+    )
