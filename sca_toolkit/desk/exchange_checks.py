@@ -13,7 +13,7 @@ from sca_toolkit.errors import Problem
 from sca_toolkit.events import Event, implausible
 from sca_toolkit.library import CaseTable, EventTable
 from sca_toolkit.library.tables import by_case
-from sca_toolkit.store import Read, events_of, stored_cases
+from sca_toolkit.store import Read, events_of_cases, stored_cases
 
 
 @dataclass(frozen=True)
@@ -81,20 +81,23 @@ def cases_against(desk: Desk, read: Read, table: CaseTable, keep_known: bool) ->
 def events_against(read: Read, table: EventTable, now: datetime) -> EventImport:
     """What an event list would do to the record."""
     cases = by_case(event for row in table.rows for event in row.events)
-    known_cases = {stored.case.id for stored in stored_cases(read, list(cases))}
+    unknown = set(read.missing_cases(cases))
+    there = events_of_cases(read, list(cases))
     problems = list(table.all_problems)
+    said = {problem.message.partition(": ")[2] for problem in problems}
     new: list[Event] = []
     left_out = 0
     for case_id, events in cases.items():
-        if case_id not in known_cases:
+        if case_id in unknown:
             problems.append(_unknown_case(table, case_id, events))
             continue
-        kept = {event.id: event for event in events_of(read, case_id)}
-        fresh = [event for event in events if event.id not in kept]
+        kept = there.get(case_id, ())
+        ids = {event.id for event in kept}
+        fresh = [event for event in events if event.id not in ids]
         left_out += len(events) - len(fresh)
         new += fresh
         if fresh:
-            problems += _against_kept(table, tuple(kept.values()), tuple(fresh), now)
+            problems += _against_kept(table, kept, tuple(fresh), now, said)
     return EventImport(table, tuple(new), left_out, tuple(problems))
 
 
@@ -107,11 +110,10 @@ def _unknown_case(table: EventTable, case_id: str, events: list[Event]) -> Probl
 
 
 def _against_kept(
-    table: EventTable, kept: tuple[Event, ...], fresh: tuple[Event, ...], now: datetime
+    table: EventTable, kept: tuple[Event, ...], fresh: tuple[Event, ...], now: datetime, said: set[str]
 ) -> Iterator[Problem]:
-    """What cannot be right beside the events that the record has, and what may be said twice."""
+    """What cannot be right beside the events that the record has and was not `said`, and what may be said twice."""
     ids = {event.id for event in fresh}
-    said = {problem.message.partition(": ")[2] for problem in table.all_problems}
     for problem in implausible((*kept, *fresh), now):
         spot = table.spots[problem.place] if problem.place in ids else None
         if spot and problem.message not in said:

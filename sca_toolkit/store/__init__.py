@@ -31,7 +31,7 @@ from sca_toolkit.store.finding import (
     count_cases,
     count_cases_by,
 )
-from sca_toolkit.store.happenings import add_events, events_between, events_of
+from sca_toolkit.store.happenings import add_events, events_between, events_of, events_of_cases
 from sca_toolkit.store.mappings import keep_mapping, mapping_names, mapping_of
 from sca_toolkit.store.moves import append_moves, moves_of
 from sca_toolkit.store.papers import (
@@ -101,6 +101,7 @@ __all__ = [
     "differences",
     "events_between",
     "events_of",
+    "events_of_cases",
     "facts_of",
     "keep_mapping",
     "keep_paper",

@@ -13,7 +13,7 @@ from sca_toolkit.events import Event, Step
 from sca_toolkit.store.appending import refuse_wrong
 from sca_toolkit.store.fingerprints import canonical
 from sca_toolkit.store.tables import events
-from sca_toolkit.store.writing import Read, Write
+from sca_toolkit.store.writing import Read, Write, batches
 
 
 def add_events(write: Write, new: Sequence[Event]) -> None:
@@ -26,6 +26,16 @@ def events_of(read: Read, case_id: str) -> tuple[Event, ...]:
     """Every event of the case, corrected ones too, by time; `sca_toolkit.events.standing` leaves those out."""
     found = select(events.c.data).where(events.c.case_id == case_id).order_by(events.c.at, events.c.id)
     return tuple(Event.model_validate_json(data) for data in read.connection.scalars(found))
+
+
+def events_of_cases(read: Read, case_ids: Sequence[str]) -> dict[str, tuple[Event, ...]]:
+    """The events of many cases as `events_of` gives them; a case without any has no place here."""
+    found: dict[str, list[Event]] = {}
+    for some in batches(case_ids):
+        texts = select(events.c.case_id, events.c.data).where(events.c.case_id.in_(some))
+        for case_id, data in read.connection.execute(texts.order_by(events.c.at, events.c.id)):
+            found.setdefault(case_id, []).append(Event.model_validate_json(data))
+    return {case_id: tuple(happened) for case_id, happened in found.items()}
 
 
 def events_between(

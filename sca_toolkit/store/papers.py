@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, func, select
 
 from sca_toolkit.errors import UsageProblem
 from sca_toolkit.store.faults import StoreError
@@ -64,6 +64,8 @@ class StoredAttachment:
     note: str | None
     kept_by: str
     kept_at: datetime
+    size: int
+    """Bytes."""
 
 
 def keep_paper(write: Write, case_id: str, paper: Paper) -> StoredPaper:
@@ -121,14 +123,15 @@ def attach(
         "content": content,
     } | write.recorded()
     write.insert(attachments, "file attached", [row], details={"name": name})
-    return _attachment(row)
+    return _attachment(row, len(content))
 
 
 def attachments_of(read: Read, case_id: str) -> tuple[StoredAttachment, ...]:
     """Files of the case, oldest first."""
     light = [column for column in attachments.columns if column.name != "content"]
-    found = select(*light).where(attachments.c.case_id == case_id).order_by(attachments.c.number)
-    return tuple(_attachment(row) for row in read.connection.execute(found).mappings())
+    size = func.length(attachments.c.content).label("size")
+    found = select(*light, size).where(attachments.c.case_id == case_id).order_by(attachments.c.number)
+    return tuple(_attachment(row, row["size"]) for row in read.connection.execute(found).mappings())
 
 
 def attachment_content(read: Read, case_id: str, number: int) -> bytes:
@@ -171,8 +174,11 @@ def _paper(row: Row) -> StoredPaper:
     )
 
 
-def _attachment(row: Row) -> StoredAttachment:
+def _attachment(row: Row, size: int) -> StoredAttachment:
     same = ("number", "name", "media_type", "sha256", "note")
     return StoredAttachment(
-        **{name: row[name] for name in same}, kept_by=row["recorded_by"], kept_at=row["recorded_at"]
+        **{name: row[name] for name in same},
+        kept_by=row["recorded_by"],
+        kept_at=row["recorded_at"],
+        size=size,
     )

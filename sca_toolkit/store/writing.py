@@ -23,6 +23,14 @@ class Read:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
+    def missing_cases(self, case_ids: Iterable[str]) -> list[str]:
+        """Those that the record does not hold."""
+        wanted = list(dict.fromkeys(case_ids))
+        known: set[str] = set()
+        for some in batches(wanted):
+            known.update(self.connection.scalars(select(cases.c.id).where(cases.c.id.in_(some))))
+        return [case_id for case_id in wanted if case_id not in known]
+
 
 class Write(Read):
     """A transaction that writes, in the name of `who` at the time `now` (UTC)."""
@@ -81,14 +89,6 @@ class Write(Read):
         """Raises UsageProblem when there is no such case."""
         if missing := self.missing_cases([case_id]):
             raise no_case(missing[0])
-
-    def missing_cases(self, case_ids: Iterable[str]) -> list[str]:
-        """Those that the record does not hold."""
-        wanted = list(dict.fromkeys(case_ids))
-        known: set[str] = set()
-        for some in batches(wanted):
-            known.update(self.connection.scalars(select(cases.c.id).where(cases.c.id.in_(some))))
-        return [case_id for case_id in wanted if case_id not in known]
 
 
 def batches(items: Sequence[str]) -> Iterable[Sequence[str]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, time, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import cache
 
 from sca_toolkit.library.tables.columns import Column, Holds, bare
 from sca_toolkit.library.tables.days import Order, day_of
@@ -104,7 +105,7 @@ def _choice(cell: Cell, column: Column, order: Order) -> str:
 
 
 def _chosen(cell: Cell, text: str, choices: type[Choice]) -> str:
-    by_name = {bare(name): item for item in choices for name in (item.value, item.words)}
+    by_name = _by_name(choices)
     found = by_name.get(bare(text))
     if found is not None:
         return found.value
@@ -112,6 +113,11 @@ def _chosen(cell: Cell, text: str, choices: type[Choice]) -> str:
     listed = ", ".join(item.words for item in choices)
     hint = f"Did you mean {by_name[near[0]].words!r}? " if near else ""
     raise refused(cell, f"{text!r} is not one of the answers known here.", f"{hint}Write one of: {listed}.")
+
+
+@cache
+def _by_name(choices: type[Choice]) -> dict[str, Choice]:
+    return {bare(name): item for item in choices for name in (item.value, item.words)}
 
 
 def _yes_no(cell: Cell, column: Column, order: Order) -> str:

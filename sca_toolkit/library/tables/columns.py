@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from sca_toolkit.values import Choice
 
@@ -78,6 +79,7 @@ class Slot:
         return tuple(parts)
 
 
+@lru_cache(maxsize=10_000)
 def bare(heading: str) -> str:
     """A heading as it is compared: letters and digits only, small. `ICD-10 ` and `icd 10` are the same."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", heading).casefold())

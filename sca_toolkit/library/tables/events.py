@@ -48,7 +48,7 @@ class EventTable:
     sheet: str | None = None
     """Name of the sheet that was read; None for a CSV file."""
 
-    @property
+    @cached_property
     def all_problems(self) -> tuple[Problem, ...]:
         """Problems of the file, then of its rows in their order."""
         return (*self.problems, *(problem for row in self.rows for problem in row.problems))
