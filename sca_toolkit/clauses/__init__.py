@@ -11,7 +11,14 @@ from sca_toolkit.clauses.clause import (
     fill,
     marks_in,
 )
-from sca_toolkit.clauses.outline import ArticleEntry, DocumentType, ExhibitEntry, TemplateEntry, TemplateIndex
+from sca_toolkit.clauses.outline import (
+    ArticleEntry,
+    DocumentType,
+    ExhibitEntry,
+    LetterEntry,
+    TemplateEntry,
+    TemplateIndex,
+)
 
 __all__ = [
     "CLAUSE_ID",
@@ -20,6 +27,7 @@ __all__ = [
     "Clause",
     "DocumentType",
     "ExhibitEntry",
+    "LetterEntry",
     "Paragraph",
     "Position",
     "Stance",

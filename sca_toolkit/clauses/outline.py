@@ -115,10 +115,27 @@ class TemplateEntry(Model):
         return self
 
 
+class LetterEntry(Model):
+    """A letter or list that is made from a payer's criteria and a case's evidence; it holds no clauses."""
+
+    id: str = Field(pattern=r"^[a-z][a-z_]*$")
+    """Short name, such as `medical_necessity`."""
+    file: str = Field(pattern=r"^[A-Za-z0-9_-]+\.docx$")
+    """Word file in the templates folder."""
+    title: str
+    """Title printed on it."""
+    version: str = Field(pattern=r"^20\d{2}\.(0[1-9]|1[0-2])(\.\d+)?$")
+    """Year and month of the last change, such as `2026.11`; a second change in a month adds `.2`."""
+    purpose: str
+    """What it is for, in plain words."""
+
+
 class TemplateIndex(Model):
     """All documents that can be made."""
 
     templates: tuple[TemplateEntry, ...] = Field(min_length=1)
+    letters: tuple[LetterEntry, ...] = ()
+    """Letters and lists about a payer's criteria."""
 
     def entry(self, template_id: str) -> TemplateEntry:
         """The template of that id. Raises KeyError, naming it, when there is none."""
@@ -129,8 +146,9 @@ class TemplateIndex(Model):
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
-        _no_doubles("template id", (entry.id for entry in self.templates))
-        _no_doubles("file", (entry.file for entry in self.templates))
+        every = (*self.templates, *self.letters)
+        _no_doubles("template id", (entry.id for entry in every))
+        _no_doubles("file", (entry.file for entry in every))
         return self
 
 
