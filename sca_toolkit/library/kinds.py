@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from sca_toolkit.case import Case, Center
 from sca_toolkit.clauses import CLAUSE_ID, Clause, TemplateIndex
 from sca_toolkit.errors import DataError, Problem
+from sca_toolkit.exposure import CostModel, OwnNumbers
 from sca_toolkit.library.loading import build, read_data
 from sca_toolkit.payer import PayerProfile
 from sca_toolkit.payment import Arrangement
@@ -38,7 +39,9 @@ KINDS = (
     Kind("template list", TemplateIndex, lambda path, _: path.name == "index.yaml"),
     Kind("standard lists", Standards, lambda path, _: path.name == "standards.yaml"),
     Kind("clause", Clause, lambda path, _: path.parent.name == "clauses" or bool(CLAUSE_ID.match(path.stem))),
-    Kind("payment arrangement", Arrangement, lambda path, _: path.parent.name == "arrangements"),
+    Kind("payment arrangement", Arrangement, lambda path, _: path.parent.name in ("arrangements", "offers")),
+    Kind("cost model", CostModel, lambda path, _: path.name == "cost_model.yaml"),
+    Kind("own numbers", OwnNumbers, lambda path, _: path.name == "own_numbers.yaml"),
     Kind("payer profile", PayerProfile, lambda path, _: path.parent.name == "payer_profiles"),
     Kind("center", Center, lambda path, _: path.name == "center.yaml"),
     Kind("ways of working", Practice, lambda path, _: path.name == "tracking.yaml"),

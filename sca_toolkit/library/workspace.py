@@ -14,14 +14,15 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from sca_toolkit.case import Case, Center
-from sca_toolkit.clauses import Clause, TemplateEntry, TemplateIndex
+from sca_toolkit.clauses import Clause, LetterEntry, TemplateEntry, TemplateIndex
 from sca_toolkit.errors import DataError, Problem, UsageProblem
+from sca_toolkit.exposure import CostModel, OwnNumbers
 from sca_toolkit.library.kinds import TEXT_ENDINGS, check_name
 from sca_toolkit.library.loading import load
 from sca_toolkit.payer import PayerProfile
 from sca_toolkit.payment import Arrangement
 from sca_toolkit.terms import AgreementTerms, Standards
-from sca_toolkit.therapy import Catalogue, CodeFile, DrugFile, ProductFile
+from sca_toolkit.therapy import Catalogue, CodeFile, ProductFile
 from sca_toolkit.timeline import Clocks, Practice
 from sca_toolkit.timeline.benchmarks import Benchmarks
 from sca_toolkit.timeline.planner import Plan
@@ -48,7 +49,7 @@ class Library:
         own = self.root / name if self.root else None
         if own and own.is_dir():
             return own
-        return PACKAGE / "examples" / name if name == "cases" else packaged(name)
+        return PACKAGE / "examples" / name if name in ("cases", "offers") else packaged(name)
 
     @property
     def templates_folder(self) -> Path:
@@ -116,8 +117,15 @@ class Library:
             raise UsageProblem(unknown("template", template_id, tuple(entries)))
         return entries[template_id]
 
-    def template_file(self, entry: TemplateEntry) -> Path:
-        """The Word file of a template."""
+    def letter(self, letter_id: str) -> LetterEntry:
+        """One letter of that list. Raises UsageProblem for an unknown id."""
+        entries = {entry.id: entry for entry in self.templates().letters}
+        if letter_id not in entries:
+            raise UsageProblem(unknown("letter", letter_id, tuple(entries)))
+        return entries[letter_id]
+
+    def template_file(self, entry: TemplateEntry | LetterEntry) -> Path:
+        """The Word file of a template or letter."""
         return self.templates_folder / entry.file
 
     def catalogue(self) -> Catalogue:
@@ -125,10 +133,6 @@ class Library:
         reference = PACKAGE / "reference"
         products = self.read(ProductFile, reference / "products.yaml")
         return Catalogue(products=products, codes=self.read(CodeFile, reference / "codes.yaml"))
-
-    def drugs(self) -> DrugFile:
-        """Drugs of earlier treatment with their classes, and what regimens hold."""
-        return self.read(DrugFile, PACKAGE / "reference" / "drugs.yaml")
 
     def practice(self) -> Practice:
         """How the center tracks its cases: `tracking.yaml` of the workspace, or our defaults."""
@@ -147,6 +151,25 @@ class Library:
         """The steps on the way to infusion: `plan.yaml` of the workspace, or ours."""
         own = self.root / "plan.yaml" if self.root else None
         return self.read(Plan, own if own and own.is_file() else PACKAGE / "reference" / "plan.yaml")
+
+    def cost_model(self) -> CostModel:
+        """Published defaults of the exposure simulation, with their sources."""
+        return self.read(CostModel, PACKAGE / "reference" / "cost_model.yaml")
+
+    def own_numbers(self) -> OwnNumbers:
+        """The center's own numbers: `own_numbers.yaml` of the workspace, else the invented ones of the example."""
+        own = self.root / "own_numbers.yaml" if self.root else None
+        if own and own.is_file():
+            return self.read(OwnNumbers, own)
+        return self.read(OwnNumbers, PACKAGE / "examples" / "own_numbers.yaml")
+
+    def offer_ids(self) -> tuple[str, ...]:
+        """Ids of the payment offers with figures, to be compared."""
+        return _stems(self.folder("offers"))
+
+    def offer(self, offer_id: str) -> Arrangement:
+        """One offer. Raises UsageProblem for an unknown id."""
+        return self.read(Arrangement, self._file("offers", offer_id, "offer"))
 
     def center(self) -> Center | None:
         """The center's file of the workspace, else the example center when there is no workspace of one's own."""
