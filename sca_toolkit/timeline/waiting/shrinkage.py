@@ -3,8 +3,10 @@
 The hazard of reaching the end is, for group p, theta_p times that of all groups in the same band of waiting time and
 stratum. theta_p ~ Gamma(kappa, kappa), so it has mean 1 and spread sigma = 1/sqrt(kappa). With d events where E were
 to be expected, theta_p given kappa is Gamma(kappa + d, kappa + E), and d given kappa is negative binomial. kappa is
-not estimated but integrated over a grid of sigma with a half-normal prior of scale 1. Where the likelihood is largest
-at no spread at all, the groups do not differ visibly, and the comparison says so.
+not estimated but integrated over a grid of sigma with a half-normal prior of scale 1. Where the
+largest likelihood does not exceed that of no spread by what chance alone exceeds once in twenty (twice its logarithm
+by 2.71, as no spread is the edge of what is possible: Self, Liang 1987), the groups do not differ visibly, and the
+comparison says so.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ SPREADS = np.geomspace(0.01, 3.0, 48)
 """The grid of sigma."""
 _PRIOR = np.exp(-0.5 * SPREADS**2) * SPREADS
 _HALVINGS = 40
+_VISIBLE = 2.706
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Multipliers:
     weights: Floats
     """How likely each spread of `SPREADS` is; sums to one."""
     no_visible_difference: bool
-    """Whether the likelihood is largest at no spread."""
+    """Whether no spread explains the counts well enough."""
 
     @property
     def spread(self) -> float:
@@ -70,4 +73,6 @@ def multipliers(events: Floats, expected: Floats) -> Multipliers:
         raise ValueError("events and expected events must be two columns of one length, none below zero")
     likely = np.array([log_likelihood(events, expected, kappa, kappa) for kappa in SPREADS**-2.0])
     weight = np.exp(likely - likely.max()) * _PRIOR
-    return Multipliers(events, expected, weight / weight.sum(), bool(np.argmax(likely) == 0))
+    return Multipliers(
+        events, expected, weight / weight.sum(), bool(2 * (likely.max() - likely[0]) < _VISIBLE)
+    )
