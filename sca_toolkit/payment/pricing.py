@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+import numpy as np
+
 from sca_toolkit.payment.arrangement import Arrangement
+from sca_toolkit.payment.columns import Episodes, Floats
 from sca_toolkit.payment.episode import Episode
 from sca_toolkit.payment.facts.exact import ExactFacts
-from sca_toolkit.payment.facts.lines import LineKey, PaidBy
+from sca_toolkit.payment.facts.lines import LineKey, PaidBy, key_of
+from sca_toolkit.payment.facts.paths import PathFacts
 from sca_toolkit.payment.facts.refusal import CannotCombine, CannotPrice
-from sca_toolkit.payment.settling import refuse_without_order, settle
+from sca_toolkit.payment.settling import Settled, refuse_without_order, settle
 
-__all__ = ["CannotCombine", "CannotPrice", "LineKey", "Note", "Priced", "TraceLine", "price_one"]
+__all__ = [
+    "BLOCK",
+    "CannotCombine",
+    "CannotPrice",
+    "LineKey",
+    "Note",
+    "Priced",
+    "PricedPaths",
+    "TraceLine",
+    "price_all",
+    "price_many",
+    "price_one",
+]
+
+BLOCK = 16_384
+"""Rows that are priced at a time: small enough for the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -81,3 +101,82 @@ def price_one(arrangement: Arrangement, episode: Episode) -> Priced:
         paid.payer_pays,
         paid.from_manufacturer,
     )
+
+
+@dataclass(frozen=True, eq=False)
+class PricedPaths:
+    """What is paid on n paths, in dollars, not rounded. Arrays are float64 of shape (n,) unless said otherwise."""
+
+    keys: tuple[LineKey, ...]
+    """What each line is; empty where only totals were asked for."""
+    amounts: Floats | None
+    """(n, lines) each line; None where only totals were asked for."""
+    allowed: Floats
+    """Everything due from payer, member and other payer, interest included."""
+    interest: Floats
+    member_pays: Floats
+    other_payer_pays: Floats
+    payer_pays: Floats
+    from_manufacturer: Floats
+
+    @property
+    def collected(self) -> Floats:
+        """All money that reaches the provider."""
+        return self.allowed + self.from_manufacturer
+
+
+def price_all(
+    arrangement: Arrangement, episodes: Episodes, *, lines: bool = True, block: int = BLOCK
+) -> PricedPaths:
+    """What `arrangement` pays on every path. Raises `CannotPrice` where a value is missing."""
+    return price_many((arrangement,), episodes, lines=lines, block=block)[0]
+
+
+def price_many(
+    arrangements: Sequence[Arrangement], episodes: Episodes, *, lines: bool = True, block: int = BLOCK
+) -> tuple[PricedPaths, ...]:
+    """What each arrangement pays on every path, block of rows by block, so that the work stays in the cache."""
+    for arrangement in arrangements:
+        refuse_without_order(arrangement)
+    paths = len(episodes)
+    found = [_Growing(paths, lines) for _ in arrangements]
+    for start in range(0, paths, block):
+        rows = slice(start, min(start + block, paths))
+        part = episodes if paths <= block else episodes.take(rows)
+        for arrangement, growing in zip(arrangements, found, strict=True):
+            growing.put(rows, settle(arrangement, PathFacts(part, arrangement.rules)))
+    return tuple(growing.done() for growing in found)
+
+
+class _Growing:
+    """Totals and lines of one arrangement, filled block by block."""
+
+    def __init__(self, paths: int, lines: bool) -> None:
+        self._paths, self._wanted = paths, lines
+        self._totals = {name: np.zeros(paths) for name in _TOTALS}
+        self._lines: dict[LineKey, Floats] = {}
+
+    def put(self, rows: slice, paid: Settled) -> None:
+        """Add one block. A line that no path of a block has is not among its lines."""
+        for name, total in self._totals.items():
+            total[rows] = getattr(paid, name)
+        if self._wanted:
+            for line in paid.lines:
+                found = self._lines.setdefault(key_of(line), np.zeros(self._paths))
+                found[rows] += line.amount
+
+    def done(self) -> PricedPaths:
+        """All blocks together."""
+        keys = tuple(self._lines)
+        amounts = np.column_stack(list(self._lines.values())) if keys else None
+        return PricedPaths(keys, amounts, **self._totals)
+
+
+_TOTALS = (
+    "allowed",
+    "interest",
+    "member_pays",
+    "other_payer_pays",
+    "payer_pays",
+    "from_manufacturer",
+)
