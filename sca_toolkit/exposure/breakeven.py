@@ -25,19 +25,22 @@ STEEPEST = 16
 
 @dataclass(frozen=True)
 class BreakEven:
-    """How the margin follows one number of an offer. Arrays: rates on a grid, margins of shape (grid, paths)."""
+    """How the margin follows one number of an offer: a grid in the direction that helps, margins of (grid, paths)."""
 
     term: Term
     cohort: Cohort
     arrangement: Arrangement
     rates: Array
+    """The numbers that were priced, each times `sign`, so that they rise as the mean margin does."""
     margins: Array
+    sign: float
+    """1 where a higher number helps the provider; -1 where a lower one does, as with a stop-loss threshold."""
     straight: bool
     """Whether every path's payment follows the number in a straight line; two points then say everything."""
 
     @cached_property
     def required(self) -> Array:
-        """The rate at which each path stops losing; endless where no rate helps, minus endless where none is needed."""
+        """Rate times `sign` at which each path stops losing; endless if none helps, minus endless if none must."""
         losing = self.margins < 0
         first = np.argmin(losing, axis=0)
         never, always = losing.all(axis=0), ~losing.any(axis=0)
@@ -56,7 +59,7 @@ class BreakEven:
 
     @property
     def rises(self) -> bool:
-        """Whether no path is paid less when the number is higher."""
+        """Whether no path is paid less when the number moves in the direction that helps."""
         return bool((np.diff(self.margins, axis=0) >= -0.01).all())
 
     def loss_at(self, rate: float) -> float:
@@ -73,9 +76,10 @@ class BreakEven:
 
     def margin_at(self, rate: float) -> Array:
         """The margin of each path at a rate, in a straight line between (and beyond) the rates that were priced."""
-        right = int(np.clip(np.searchsorted(self.rates, rate), 1, len(self.rates) - 1))
+        at = self.sign * rate
+        right = int(np.clip(np.searchsorted(self.rates, at), 1, len(self.rates) - 1))
         left = right - 1
-        part = (rate - self.rates[left]) / (self.rates[right] - self.rates[left])
+        part = (at - self.rates[left]) / (self.rates[right] - self.rates[left])
         found: Array = self.margins[left] + part * (self.margins[right] - self.margins[left])
         return found
 
@@ -87,29 +91,29 @@ class BreakEven:
         pooled = float(whole[_needed(risk, len(whole))])
         if not np.isfinite(pooled) or not np.isfinite(found).all():
             return None
-        return estimate(found, pooled)
+        return estimate(self.sign * found, self.sign * pooled)
 
     def for_mean(self) -> Estimate | None:
         """The rate at which the mean margin is zero; None where no rate in reach brings it there."""
         table = self.margins.reshape(len(self.rates), self.cohort.design.replicates, -1).mean(axis=2)
         rows = [_root(self.rates, table[:, at]) for at in range(table.shape[1])]
-        pooled = self._refined(_root(self.rates, table.mean(axis=1)))
+        pooled = _root(self.rates, table.mean(axis=1))
         if pooled is None or any(each is None for each in rows):
             return None
-        return estimate(np.array(rows, dtype=float), pooled)
+        return estimate(self.sign * np.array(rows, dtype=float), self._refined(self.sign * pooled))
 
     def for_tail(self) -> float | None:
         """The rate at which the mean of the worst 5% is zero, to the dollar; None where no rate in reach is enough."""
         from scipy.optimize import brentq
 
-        low, high = float(self.rates[0]), float(self.rates[-1])
-        if self.cvar_at(low) <= 0 or self.cvar_at(high) > 0:
+        low, high = (float(self.sign * self.rates[at]) for at in (0, -1))
+        if self.cvar_at(high) > 0:
             return None
-        return float(brentq(self.cvar_at, low, high, xtol=0.5))
+        return low if self.cvar_at(low) <= 0 else float(brentq(self.cvar_at, low, high, xtol=0.5))
 
-    def _refined(self, rate: float | None) -> float | None:
+    def _refined(self, rate: float) -> float:
         """Where payment bends between two rates that were priced, a few steps on the offer itself."""
-        if rate is None or self.straight:
+        if self.straight or rate == 0:
             return rate
         cost = self.cohort.cost
         slope = (self.expected_at(rate * 1.01) - self.expected_at(rate * 0.99)) / (0.02 * rate)
@@ -117,7 +121,7 @@ class BreakEven:
             margin = float(
                 (paid(self.cohort, with_number(self.arrangement, self.term.path, rate)) - cost).mean()
             )
-            if abs(margin) < 0.5 or slope <= 0:
+            if abs(margin) < 0.5 or slope * self.sign <= 0:
                 break
             rate -= margin / slope
         return rate
@@ -144,7 +148,9 @@ def break_even(cohort: Cohort, arrangement: Arrangement, path: str) -> BreakEven
     else:
         rates = _spaced(term, ends)
         found, straight = np.stack([margins(each) for each in rates]), False
-    return BreakEven(term, cohort, arrangement, rates, found, straight)
+    if found[-1].mean() >= found[0].mean():
+        return BreakEven(term, cohort, arrangement, rates, found, 1.0, straight)
+    return BreakEven(term, cohort, arrangement, -rates[::-1], found[::-1], -1.0, straight)
 
 
 def _top(term: Term) -> float:

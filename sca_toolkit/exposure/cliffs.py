@@ -10,7 +10,7 @@ from sca_toolkit.exposure.cohort import Cohort
 from sca_toolkit.exposure.offers import paid
 from sca_toolkit.exposure.places import with_number
 from sca_toolkit.exposure.shapes import Array
-from sca_toolkit.payment import Arrangement
+from sca_toolkit.payment import Arrangement, SecondDollarStopLoss
 from sca_toolkit.payment.reading import stop_losses
 from sca_toolkit.payment.stop_loss import StopLoss
 from sca_toolkit.payment.threshold import ThresholdBasis
@@ -62,7 +62,7 @@ def _cliff(cohort: Cohort, arrangement: Arrangement, at: str, node: StopLoss) ->
 def _step(cohort: Cohort, arrangement: Arrangement, at: str, near: Array) -> float:
     """The paths near the threshold, paid with the threshold far above and far below them; second-dollar pays on top."""
     node = dict(stop_losses(arrangement))[at]
-    if node.kind == "second_dollar_stop_loss":
+    if isinstance(node, SecondDollarStopLoss):
         return 0.0
     without = paid(cohort, with_number(arrangement, f"{at}.threshold", FAR_OFF))[near]
     triggered = paid(cohort, with_number(arrangement, f"{at}.threshold", 0.01))[near]

@@ -5,8 +5,9 @@ All offers are priced on the same rows, so that their difference is not chance.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -35,6 +36,8 @@ _COLUMNS = (
     LineColumn("room of the readmission", Group.room, stay=1),
 )
 
+FEW = 8
+
 
 @dataclass(frozen=True)
 class Cohort:
@@ -56,6 +59,13 @@ class Cohort:
         """Care, product and carrying it until it is paid for."""
         found: Array = self.columns["care_cost"] + self.columns["product_cost"] + self.columns["carry"]
         return found
+
+    @cached_property
+    def few(self) -> Cohort:
+        """The first patients only: enough to learn whether an offer can be priced at all."""
+        rows = np.arange(min(FEW, len(self.care_cost)))
+        columns = {name: column[rows] for name, column in self.columns.items()}
+        return replace(self, columns=columns, episodes=self.episodes.take(rows))
 
     @property
     def fingerprint(self) -> str:
@@ -95,7 +105,7 @@ def simulate_unsure(
 
 
 def _cohort(
-    parameters: Parameters, scenario: Scenario, design: Design, parts: list[dict[str, Array]]
+    parameters: Parameters, scenario: Scenario, design: Design, parts: Sequence[Mapping[str, Array]]
 ) -> Cohort:
     joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     return Cohort(scenario, parameters, design, joined, _episodes(joined, scenario))
@@ -111,7 +121,7 @@ def _episodes(c: Mapping[str, Array], scenario: Scenario) -> Episodes:
         evaluation=c["evaluation"],
         collection=c["collection"],
         last_collection=c["last_collection"],
-        repeat_collections=(c["repeated"] & c["collected"]).astype(np.int64),
+        repeat_collections=(c["repeated"].astype(bool) & c["collected"].astype(bool)).astype(np.int64),
         lymphodepletion=c["lymphodepletion"],
         infusion=c["infusion"],
         infused_inpatient=np.full(len(infused), scenario.inpatient),

@@ -10,7 +10,7 @@ from sca_toolkit.errors import UsageProblem
 from sca_toolkit.exposure.exact.stays import days_to_cross
 from sca_toolkit.exposure.offers import Outcome
 from sca_toolkit.exposure.shapes import Array
-from sca_toolkit.payment import Arrangement
+from sca_toolkit.payment import Arrangement, CaseRate, PerDiem
 from sca_toolkit.payment.reading import walk
 from sca_toolkit.payment.service import intensive_care
 
@@ -43,9 +43,9 @@ class Rates:
 def rates_of(case_rate: Arrangement, per_diem: Arrangement) -> Rates:
     """The rates of two offers. Raises UsageProblem where one has no case rate or the other no daily rates."""
     amounts = [
-        node.amount for _, node in walk(case_rate) if node.kind == "case_rate" and node.amount is not None
+        node.amount for _, node in walk(case_rate) if isinstance(node, CaseRate) and node.amount is not None
     ]
-    levels = [level for _, node in walk(per_diem) if node.kind == "per_diem" for level in node.levels]
+    levels = [level for _, node in walk(per_diem) if isinstance(node, PerDiem) for level in node.levels]
     daily = {level.level: level for level in levels if level.amount is not None}
     if not amounts or not daily:
         raise UsageProblem("A crossing needs one offer with a case rate and one with a rate for each day.")

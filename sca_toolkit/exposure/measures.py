@@ -10,7 +10,6 @@ an amount that many paths share is split exactly at the edge (Rockafellar and Ur
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -109,14 +108,20 @@ class Summary:
     loss_if_any: Estimate
     """Mean loss of the paths that lose; 0 where none does."""
     pass_through: Estimate
+    """Of a further dollar of care of an infused patient, how much is paid: 0 under a case rate, 1 at cost."""
     payment: Estimate
     """Mean collected payment."""
     worst: int
     """The path with the lowest margin."""
 
 
-def summary(margin: Array, payment: Array, care_cost: Array, replicates: int) -> Summary:
-    """All measures of one offer. Arrays of one number for each path, one scrambling after the other."""
+def summary(
+    margin: Array, payment: Array, care_cost: Array, replicates: int, among: Array | None = None
+) -> Summary:
+    """All measures of one offer. Arrays of one number for each path, one scrambling after the other.
+
+    `among` marks the paths on which pass-through is measured; left out, all of them.
+    """
     table = np.sort(margin.reshape(replicates, -1), axis=1)
     points = table.shape[1]
     whole = np.sort(margin)
@@ -137,7 +142,9 @@ def summary(margin: Array, payment: Array, care_cost: Array, replicates: int) ->
         loss_if_any=of(
             lost / np.maximum(losses, 1), -float(np.minimum(whole, 0).sum() / max((whole < 0).sum(), 1))
         ),
-        pass_through=of(_rows(pass_through, paid, cost), pass_through(payment, care_cost)),
+        pass_through=_passed(
+            paid, cost, np.ones_like(paid, bool) if among is None else among.reshape(paid.shape)
+        ),
         payment=of(paid.mean(axis=1), float(payment.mean())),
         worst=int(np.argmin(margin)),
     )
@@ -164,5 +171,6 @@ def _sorted_cvar(table: Array, tail: float = TAIL) -> Array:
     return found
 
 
-def _rows(measure: Callable[[Array, Array], float], first: Array, second: Array) -> Array:
-    return np.array([measure(a, b) for a, b in zip(first, second, strict=True)])
+def _passed(paid: Array, cost: Array, among: Array) -> Estimate:
+    rows = [pass_through(p[a], c[a]) if a.any() else 0.0 for p, c, a in zip(paid, cost, among, strict=True)]
+    return estimate(np.array(rows), pass_through(paid[among], cost[among]) if among.any() else 0.0)

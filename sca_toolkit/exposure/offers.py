@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -16,7 +16,10 @@ from sca_toolkit.exposure.measures import Estimate, Summary, difference, estimat
 from sca_toolkit.exposure.record import RunRecord, versions
 from sca_toolkit.exposure.shapes import Array
 from sca_toolkit.payment import Arrangement
-from sca_toolkit.payment.pricing import price_all
+from sca_toolkit.payment.pricing import price_all, price_many
+
+INFUSED = 4
+"""The end state of a patient who is infused with a product in specification."""
 
 
 @dataclass(frozen=True)
@@ -50,17 +53,23 @@ class Outcome:
     @cached_property
     def summary(self) -> Summary:
         """The margin in numbers."""
-        return summary(self.margin, self.payment, self.cohort.care_cost, self.cohort.design.replicates)
+        c = self.cohort
+        care = self.payment - c.columns["product_cost"]
+        found = summary(self.margin, care, c.care_cost, c.design.replicates, c.columns["end"] == INFUSED)
+        return replace(found, payment=_mean(self.payment, c.design.replicates))
 
     @cached_property
     def equivalent_case_rate(self) -> Estimate:
         """The case rate beside a product paid at invoice that would pay as much on average."""
         c, replicates = self.cohort.columns, self.cohort.design.replicates
-        infused = c["infused"].astype(float)
-        product = np.where(c["product_charged"].astype(bool), c["invoice"], 0.0) * infused
-        rows = [each.reshape(replicates, -1).mean(axis=1) for each in (self.payment - product, infused)]
-        whole = float((self.payment - product).mean() / max(infused.mean(), 1e-12))
+        infused, care = c["infused"].astype(float), self.payment - c["product_cost"]
+        rows = [each.reshape(replicates, -1).mean(axis=1) for each in (care, infused)]
+        whole = float(care.mean() / max(infused.mean(), 1e-12))
         return estimate(rows[0] / np.maximum(rows[1], 1e-12), whole)
+
+
+def _mean(values: Array, replicates: int) -> Estimate:
+    return estimate(values.reshape(replicates, -1).mean(axis=1), float(values.mean()))
 
 
 @dataclass(frozen=True)
@@ -91,15 +100,22 @@ class Comparison:
 
 def paid(cohort: Cohort, arrangement: Arrangement) -> Array:
     """What an arrangement collects on each path. Raises CannotPrice naming a rate or rule that is missing."""
-    found = price_all(arrangement, cohort.episodes, lines=False).collected
-    if cohort.scenario.denial_share:
-        found = np.where(cohort.columns["denied"].astype(bool), 0.0, found)
-    return found
+    return _unless_denied(cohort, price_all(arrangement, cohort.episodes, lines=False).collected)
+
+
+def _unless_denied(cohort: Cohort, payment: Array) -> Array:
+    if not cohort.scenario.denial_share:
+        return payment
+    return np.where(cohort.columns["denied"].astype(bool), 0.0, payment)
 
 
 def compare(cohort: Cohort, offers: Sequence[Offer]) -> Comparison:
     """Price every offer on the same patients. Raises CannotPrice naming what an offer leaves open."""
-    outcomes = tuple(Outcome(offer, cohort, paid(cohort, offer.arrangement)) for offer in offers)
+    found = price_many([offer.arrangement for offer in offers], cohort.episodes, lines=False)
+    outcomes = tuple(
+        Outcome(offer, cohort, _unless_denied(cohort, each.collected))
+        for offer, each in zip(offers, found, strict=True)
+    )
     return Comparison(record_of(cohort, offers), outcomes)
 
 

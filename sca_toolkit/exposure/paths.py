@@ -43,7 +43,8 @@ class Calendar:
     first_collection: Array
     last_collection: Array
     lymphodepletion: Array
-    paid: Array
+    to_payment: Array
+    """Days from discharge, or from an infusion without a stay, to payment."""
 
 
 def columns(draw: Draw, p: Mapping[str, Number], scenario: Scenario, root: Array) -> dict[str, Array]:
@@ -60,6 +61,8 @@ def columns(draw: Draw, p: Mapping[str, Number], scenario: Scenario, root: Array
     costs = _costs(p, course, clinic)
     found |= {f"cost_{name}": cost for name, cost in costs.items()}
     found["care_cost"] = np.sum(list(costs.values()), axis=0)
+    home = np.where(found["stays"], found["admit"] + found["days"], 0.0)
+    found["paid"] = home + when.to_payment
     found["carry"] = _carry(p, found, when)
     return {name: np.asarray(value) for name, value in found.items()}
 
@@ -85,7 +88,7 @@ def _calendar(draw: Draw, p: Mapping[str, Number], scenario: Scenario, course: C
         first_collection=first,
         last_collection=-vein,
         lymphodepletion=np.full_like(vein, -1.0) * p["lymphodepletion_lead"],
-        paid=lognormal(draw["payment_days"], p["payment_days_median"], p["payment_days_sigma"]),
+        to_payment=lognormal(draw["payment_days"], p["payment_days_median"], p["payment_days_sigma"]),
     )
 
 
@@ -94,7 +97,7 @@ def _course_columns(course: Course) -> dict[str, Array | Bools]:
         [course.withdrawn, course.lost, ~course.infused, course.out_of_spec], [0, 1, 2, 3], default=4
     )
     return {
-        "end": end.astype(np.int8),
+        "end": end.astype(np.float64),
         "infused": course.infused,
         "collected": course.collected,
         "failed": course.failed,
@@ -112,7 +115,6 @@ def _dates(course: Course, when: Calendar) -> dict[str, Array]:
         "last_collection": np.where(course.collected, when.last_collection, np.nan),
         "lymphodepletion": np.where(course.infused, when.lymphodepletion, np.nan),
         "infusion": np.where(course.infused, 0.0, np.nan),
-        "paid": when.paid,
     }
 
 
@@ -193,6 +195,6 @@ def _costs(p: Mapping[str, Number], course: Course, clinic: Clinic) -> dict[str,
 def _carry(p: Mapping[str, Number], found: Mapping[str, Array | Bools], when: Calendar) -> Array:
     """Simple interest on the product from the day its invoice is due to the day the payer pays."""
     due = when.lymphodepletion + p["invoice_terms"]
-    late = np.maximum(0.0, when.paid - due)
+    late = np.maximum(0.0, found["paid"] - due)
     carried: Array = found["product_cost"] * np.asarray(p["cost_of_capital"]) * late / 365.0
     return carried

@@ -69,7 +69,7 @@ class FrontierPoint:
 
 
 def equal_mean(cohort: Cohort, offers: Sequence[Offer], payment: float) -> tuple[FrontierPoint, ...]:
-    """Each offer with its first dollar amount moved so that the mean payment is `payment`; left out where none fits.
+    """Each offer with its first rate moved so that the mean payment is `payment`; left out where none fits.
 
     What can be won without asking for more money.
     """
@@ -81,13 +81,13 @@ def equal_mean(cohort: Cohort, offers: Sequence[Offer], payment: float) -> tuple
 def _at_mean(cohort: Cohort, offer: Offer, wanted: float) -> FrontierPoint | None:
     from scipy.optimize import brentq
 
-    term = next(
-        (each for each in numbers(offer.arrangement) if each.kind == "dollars" and each.value > 0), None
-    )
-    if term is None:
+    dollars = [each for each in numbers(offer.arrangement) if each.kind == "dollars" and each.value > 0]
+    rates = [each for each in dollars if each.path.endswith("amount")]
+    if not dollars:
         return None
+    term = (rates or dollars)[0]
     follow = break_even(cohort, offer.arrangement, term.path)
-    low, high = float(follow.rates[0]), float(follow.rates[-1])
+    low, high = (follow.sign * float(follow.rates[at]) for at in (0, -1))
     if not follow.expected_at(low) <= wanted <= follow.expected_at(high):
         return None
     rate = float(brentq(lambda each: follow.expected_at(each) - wanted, low, high, xtol=0.5))

@@ -76,10 +76,12 @@ def _numbers(cohort: Cohort, arrangement: Arrangement, design: Design) -> Iterat
             continue
         low, high = (float(value) for value in each.shape.at(np.array([0.1, 0.9])))
         try:
-            ends = [_with(cohort, each, value, arrangement, design) for value in (low, high)]
+            ends = tuple(_with(cohort, each, value, arrangement, design) for value in (low, high))
         except DataError:
             continue  # a correlation this far from the others could not be
-        yield Bar(each.name, each.title, low, high, *ends, assumed=each.status is Status.assumption)
+        yield Bar(
+            each.name, each.title, low, high, ends[0], ends[1], assumed=each.status is Status.assumption
+        )
 
 
 def _with(
@@ -103,7 +105,7 @@ def _own(cohort: Cohort, arrangement: Arrangement, design: Design) -> Iterator[B
             )
             for value in (low, high)
         ]
-        yield Bar(name, title, low, high, *ends, assumed=False)
+        yield Bar(name, title, low, high, ends[0], ends[1], assumed=False)
 
 
 def _measured(cohort: Cohort, arrangement: Arrangement) -> Measured:

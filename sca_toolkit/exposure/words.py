@@ -12,7 +12,7 @@ from sca_toolkit.exposure.measures import Estimate, cvar, difference, loss_chanc
 from sca_toolkit.exposure.offers import paid
 from sca_toolkit.exposure.places import reworded, value_at
 from sca_toolkit.exposure.shapes import Array
-from sca_toolkit.payment import Arrangement
+from sca_toolkit.payment import Arrangement, DrgPayment, GreaterOf, LesserOf, PhasedCaseRates
 from sca_toolkit.payment.reading import products, stop_losses, walk
 
 _ROLL = {"window_hours": 72, "same_entity_only": False}
@@ -107,12 +107,6 @@ def _price_dates(arrangement: Arrangement) -> Iterator[Word]:
             more = {f"{at}.price_increase_passes_through": None if settled else False}
             if value_at(arrangement, f"{at}.basis") is not None:
                 yield from _word(arrangement, title, f"{at}.price_date_rule", other, more)
-        kind = {"kind": "wac", "percent_of_wac": "100%"}
-        held = value_at(arrangement, f"{at}.basis")
-        if held is not None and getattr(held, "kind", "") == "invoice":
-            dated = {f"{at}.price_date_rule": "agreement_date", f"{at}.price_increase_passes_through": False}
-            yield Word("product paid at", f"{at}.basis", "invoice", "list price on the day of signing",
-                       {f"{at}.basis": kind, **dated})  # fmt: skip
 
 
 def _thresholds(arrangement: Arrangement) -> Iterator[Word]:
@@ -127,7 +121,7 @@ def _thresholds(arrangement: Arrangement) -> Iterator[Word]:
 
 def _levels(arrangement: Arrangement) -> Iterator[Word]:
     for at, node in walk(arrangement):
-        if node.kind in ("lesser_of", "greater_of"):
+        if isinstance(node, LesserOf | GreaterOf):
             for other in ("claim", "line"):
                 title = f"{node.kind.replace('_', ' ')} compared by"
                 yield from _word(arrangement, title, f"{at}.level", other, {})
@@ -135,7 +129,7 @@ def _levels(arrangement: Arrangement) -> Iterator[Word]:
 
 def _scopes(arrangement: Arrangement) -> Iterator[Word]:
     for at, node in walk(arrangement):
-        if node.kind == "drg":
+        if isinstance(node, DrgPayment):
             for other in ("base_only", "base_and_outlier", "base_outlier_and_new_technology"):
                 yield from _word(arrangement, "multiplier applies to", f"{at}.multiplier_scope", other, {})
 
@@ -144,7 +138,7 @@ def _not_infused(arrangement: Arrangement) -> Iterator[Word]:
     at = "rules.not_infused"
     cleared = dict.fromkeys((f"{at}.amount", f"{at}.percent", f"{at}.charges", f"{at}.cost_to_charge_ratio"))
     for other in ("nothing", "phases_begun", "agreement_rates", "default_rate"):
-        if other != "phases_begun" or any(node.kind == "phased_case_rates" for _, node in walk(arrangement)):
+        if other != "phases_begun" or any(isinstance(node, PhasedCaseRates) for _, node in walk(arrangement)):
             yield from _word(arrangement, "services when never infused", f"{at}.services", other, cleared)
     for other in ("payer", "provider"):
         more = {
@@ -177,7 +171,7 @@ def _rest(arrangement: Arrangement) -> Iterator[Word]:
         if other == "none":
             more["rules.readmission.same_facility_only"] = None
         else:
-            more["rules.readmission.same_facility_only"] = False  # type: ignore[assignment]
+            more["rules.readmission.same_facility_only"] = False
         yield from _word(
             arrangement, "readmissions included in a rate", "rules.readmission.scope", other, more
         )
