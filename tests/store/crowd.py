@@ -5,6 +5,7 @@
     ["open", ADDRESS, PROCESSES]             open an empty place at the same moment
     ["write", ADDRESS, PROCESSES, SECONDS]   read, change and save one case, over and over
     ["kill", ADDRESS, TIMES, SEED]           kill a writer at a random moment, then look
+    ["import", ADDRESS, TIMES, SEED]         kill the import of an event list at a random moment, then look
     ["fill", ADDRESS, BYTES]                 write until no file may grow beyond BYTES
 
 Processes are forked from one that holds no connection, so that the imports are paid for once.
@@ -31,10 +32,12 @@ from sca_toolkit.store import (
     ContactMade,
     Store,
     add_case,
+    add_cases,
     add_events,
     contacts_of,
     count_cases,
     events_of,
+    events_of_cases,
     log_contact,
     save_case,
     stored_case,
@@ -43,6 +46,7 @@ from sca_toolkit.store import (
 from tests.store.samples import case
 
 EVENTS_A_WRITE = 3
+IMPORTED_CASES = 30
 EVENT_EVERY = 10
 """Saves between two events: each write reads all events of its case, and one case would not have thousands."""
 
@@ -222,6 +226,63 @@ def _verified(address: str) -> list[str]:
         store.close()
 
 
+def kill_imports(address: str, times: int, seed: int) -> dict[str, Any]:
+    from sca_toolkit.desk import Desk
+    from sca_toolkit.desk.exchange import import_events
+    from sca_toolkit.library import Library
+
+    desk = Desk(Library(), address, "importer")
+    numbers = [f"CASE-{number:02}" for number in range(IMPORTED_CASES)]
+    with desk.record.writing(who="start", now=now()) as write:
+        add_cases(write, [case(number) for number in numbers])
+    desk.record.close()
+
+    def take(out: BinaryIO, list_: bytes) -> None:
+        out.write(b"b")
+        import_events(Desk(Library(), address, "importer"), list_, "events.csv", now())
+        out.write(b"c")
+
+    begun = time.monotonic()
+    child, pipe = in_child(lambda out: take(out, _event_list(numbers, 0)))
+    gathered_text, longest = pipe.read(), time.monotonic() - begun
+    os.waitpid(child, 0)
+    chance = random.Random(seed)
+    counted = {"kills": 0, "in_mid_import": 0, "whole": int(gathered_text == b"bc"), "nothing": 0, "part": 0}
+    for number in range(1, times + 1):
+        child, pipe = in_child(lambda out, number=number: take(out, _event_list(numbers, number)))  # type: ignore[misc]
+        told = pipe.read(1)
+        time.sleep(chance.random() * longest)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        counted["kills"] += 1
+        counted["in_mid_import"] += told + pipe.read() == b"b"
+        there = _imported(address, numbers, number)
+        whole, nothing = there == IMPORTED_CASES * EVENTS_A_WRITE, there == 0
+        counted["whole" if whole else "nothing" if nothing else "part"] += 1
+    with_rest = Desk(Library(), address, "importer")
+    for number in range(times + 1):
+        import_events(with_rest, _event_list(numbers, number), "events.csv", now())
+    all_there = {_imported(address, numbers, number) for number in range(times + 1)}
+    return counted | {"after_importing_again": sorted(all_there), "problems": _verified(address)}
+
+
+def _event_list(numbers: list[str], edition: int) -> bytes:
+    lines = [
+        f"{number},contact made,2026-11-{3 + part:02} 0{part}:{edition % 60:02},{edition}-{number}-{part}"
+        for number in numbers
+        for part in range(EVENTS_A_WRITE)
+    ]
+    return "\n".join(["Case,Step,When,ID", *lines]).encode()
+
+
+def _imported(address: str, numbers: list[str], edition: int) -> int:
+    store = Store.open(address)
+    with store.reading() as read:
+        found = events_of_cases(read, numbers)
+    store.close()
+    return sum(event.id.startswith(f"{edition}-") for events in found.values() for event in events)
+
+
 # --- a full disk -----------------------------------------------------------------------------------------------
 
 
@@ -245,6 +306,7 @@ def fill(address: str, most: int) -> dict[str, Any]:
 def main() -> None:
     acts: dict[str, Callable[..., dict[str, Any]]] = {
         "open": open_at_once, "write": write_at_once, "kill": kill_writers, "fill": fill,
+        "import": kill_imports,
     }  # fmt: skip
     for line in sys.stdin:
         name, *given = json.loads(line)

@@ -36,7 +36,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    return make_world(7, TODAY, cases=24)
+    return make_world(7, TODAY, cases=16)
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def test_an_earlier_day_is_seen_as_it_stood_where_nothing_was_taken_back_since(f
             if not any(each.step is Step.restarted for each in s.events):
                 expected = case_clock(s) if kind is None else clock_of(s, kind)
                 assert turns(rows, kind, row) == days(expected)
-    assert compared > 5
+    assert compared > 3
     assert not (rows.signed > np.datetime64(then)).any()
 
 

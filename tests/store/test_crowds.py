@@ -53,6 +53,18 @@ def test_a_killed_writer_loses_nothing_and_leaves_nothing_half_written(
     assert (counted["lost"], counted["half_written"], counted["problems"]) == (0, 0, [])
 
 
+@pytest.mark.slow
+def test_an_import_that_is_killed_keeps_all_of_the_list_or_nothing_and_may_be_made_again(
+    kind: str, address: str, crowd: Crowd
+) -> None:
+    """The list is made again from its beginning; what was there already is left out."""
+    counted = crowd("import", address, max(3, KILLS // 4), 20261122)
+    print(f"\n{kind}, imports: {counted}")
+    assert counted["in_mid_import"] > 0
+    assert (counted["part"], counted["problems"]) == (0, [])
+    assert counted["after_importing_again"] == [90], "30 cases with 3 events each, once"
+
+
 def test_a_writer_who_waits_too_long_is_told_and_may_try_again(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

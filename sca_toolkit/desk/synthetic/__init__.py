@@ -5,6 +5,7 @@ says so (`synthetic`). No figure may be read as how long anything takes or what 
 """
 
 from sca_toolkit.desk.synthetic.large import Batch, EventLine, make_large
+from sca_toolkit.desk.synthetic.large_loading import load_large
 from sca_toolkit.desk.synthetic.loading import load_world
 from sca_toolkit.desk.synthetic.payers import PAYERS, PayerTruth
 from sca_toolkit.desk.synthetic.truth import CaseTruth, Truth
@@ -18,6 +19,7 @@ __all__ = [
     "PayerTruth",
     "Truth",
     "World",
+    "load_large",
     "load_world",
     "make_large",
     "make_world",
