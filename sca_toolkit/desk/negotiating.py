@@ -28,6 +28,7 @@ from sca_toolkit.store import (
     Paper,
     Read,
     StoredPaper,
+    Write,
     add_events,
     append_moves,
     append_terms,
@@ -102,16 +103,29 @@ def send_draft(
         terms, changed = next_terms(kept.terms, ledger, Take.ours, clauses=drafting.clauses)
         terms = _next_version(terms, kept.version + 1) if changed else terms
     ours = offer_from(terms, ledger, case=case_id, at=now, who=desk.who, allowed_by=allowed_by)
-    issued = issue(with_terms(drafting, terms), template_id, ledger=_ledger(desk, (*moves, *ours), now))
+    after = _ledger(desk, with_moves(moves, ours), now)
+    issued = issue(with_terms(drafting, terms), template_id, ledger=after)
     with desk.record.writing(who=desk.who, now=now) as write:
         version = append_terms(write, case_id, terms, after=kept.version if kept else 0)
-        with_moves(moves_of(write, case_id), ours)
+        _refuse_if_moved(write, case_id, moves)
         append_moves(write, ours)
         paper = keep_paper(write, case_id, _paper(issued, drafting, now, version))
         add_events(
             write, (Event(case=case_id, step=Step.draft_sent, at=now, by=Side.us, reference=issued.name),)
         )
     return Sent(paper, version, changed, ours)
+
+
+def _refuse_if_moved(write: Write, case_id: str, seen: Sequence[Move]) -> None:
+    """Raise UsageProblem when somebody recorded a move since `seen`: the paper in hand does not know of it."""
+    since = [move for move in moves_of(write, case_id) if move.id not in {each.id for each in seen}]
+    if since:
+        last = since[-1]
+        by = "the payer’s" if last.side is Side.payer else f"ours, by {last.who}" if last.who else "ours"
+        raise UsageProblem(
+            f"A move of {case_id} was recorded while the document was made: round {last.round}, {by}. "
+            "Nothing was kept. Look at the term sheet and try again."
+        )
 
 
 def _ledger(desk: Desk, moves: Sequence[Move], now: datetime) -> Ledger:
@@ -164,6 +178,7 @@ def issue_final(desk: Desk, case_id: str, now: datetime, *, template_id: str = "
     issued = issue(with_terms(drafting, terms), template_id, final=True, ledger=ledger)
     with desk.record.writing(who=desk.who, now=now) as write:
         version = append_terms(write, case_id, terms, after=kept.version)
+        _refuse_if_moved(write, case_id, moves)
         paper = keep_paper(write, case_id, _paper(issued, drafting, now, version))
     return Sent(paper, version, changed, ())
 

@@ -16,7 +16,9 @@ from sca_toolkit.ui.case_record_chart import two_lanes
 from sca_toolkit.ui.case_record_deadlines import deadline_part
 from sca_toolkit.ui.case_record_events import event_part, step_buttons
 from sca_toolkit.ui.case_record_ledger import ledger_part
-from sca_toolkit.ui.case_record_papers import contact_part, note_part, paper_part, trail_part
+from sca_toolkit.ui.case_record_log import contact_part, trail_part
+from sca_toolkit.ui.case_record_notes import note_part
+from sca_toolkit.ui.case_record_papers import paper_part
 from sca_toolkit.ui.case_record_plan import plan_part
 from sca_toolkit.ui.frame import begin_page, in_words, markdown_of, the_desk
 from sca_toolkit.ui.words import capital, day, days_left

@@ -106,7 +106,8 @@ def _dry_run(desk: Desk, kind: str, data: bytes, name: str, mapping: dict[str, s
         else ""
     )
     ready = bool(found.new) and not found.blocked
-    label = f"Put {count(len(found.new), 'case' if kind == CASES else 'event')} into the record"
+    what = count(len(found.new), "case" if kind == CASES else "event") if found.new else "the list"
+    label = f"Put {what} into the record"
     if three.button(label, type="primary", disabled=not ready, icon=":material/save:", width="stretch"):
         with in_words():
             _keep(desk, kind, data, name, mapping, keep_known, owner.strip() or None, save_as.strip())

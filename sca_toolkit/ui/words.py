@@ -29,6 +29,17 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def size(octets: int) -> str:
+    """`812 bytes`, `48 kB`, `1.2 MB`; decimal units."""
+    if octets < 1000:
+        return count(octets, "byte")
+    return (
+        f"{octets / 1000:,.0f} kB"
+        if octets < 1_000_000
+        else f"{octets / 1e6:,.1f} MB".replace(".0 MB", " MB")
+    )
+
+
 def capital(text: str) -> str:
     """With a capital first letter."""
     return text[:1].upper() + text[1:]

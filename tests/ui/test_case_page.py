@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sca_toolkit.desk import Desk
+from sca_toolkit.desk import Desk, negotiating
+from sca_toolkit.desk.attachments import attachment_file
+from sca_toolkit.desk.issuing import Issued, issue
+from sca_toolkit.desk.negotiating import record_moves, send_draft
 from sca_toolkit.desk.recording import change_case, move_plan
 from sca_toolkit.desk.tracking import CaseView, case_view
-from sca_toolkit.events import Step
-from sca_toolkit.ledger import Status
+from sca_toolkit.events import Event, Side, Step
+from sca_toolkit.ledger import Move, Status
 from sca_toolkit.settings import open_desk
 from tests.conftest import AppServer
-from tests.ui.reading import labelled, words
+from tests.ui.reading import labelled, labels, words
 from tests.ui.recording import CASE, copy_of, filled_record, now, open_page
 
 if TYPE_CHECKING:
@@ -197,7 +200,7 @@ def test_a_call_is_logged_with_its_reference_number(app: AppTest, desk: Desk) ->
     assert "EX-77" in app.dataframe[0].value.to_string()
 
 
-def test_draft_counter_agree_and_sign(app: AppTest, desk: Desk) -> None:
+def test_draft_counter_and_agree(app: AppTest, desk: Desk) -> None:
     part(app, "Documents")
     click(app, "Send the next draft")
     assert len(seen(desk).papers) == 1
@@ -217,11 +220,114 @@ def test_draft_counter_agree_and_sign(app: AppTest, desk: Desk) -> None:
     labelled(app, "selectbox", "Topic").set_value("claims").run()
     click(app, "Record the move")
     assert seen(desk).ledger.row("claims").status is Status.agreed
+
+
+def test_a_signature_while_rows_are_open_asks_for_a_reason_and_keeps_it(app: AppTest, desk: Desk) -> None:
+    send_draft(desk, CASE, now(desk))
+    app.run()
     part(app, "Documents")
+    assert "Both sides have not settled" in words(app)
+    assert "No final has been issued" in words(app)
     click(app, "Payer signed")
+    assert "Say first why it is signed all the same" in words(app)
+    assert not signatures(desk)
+    labelled(app, "text_input", "It is signed all the same, because").set_value(
+        "slot at risk; CFO agreed"
+    ).run()
     click(app, "Payer signed")
-    signed = [event for event in seen(desk).events if event.step is Step.payer_signed]
-    assert signed
+    (signed,) = signatures(desk)
+    assert signed.step is Step.payer_signed
+    assert "slot at risk; CFO agreed" in str(signed.note)
+    assert "Payer signed on" in words(app)
+
+
+def test_the_final_is_issued_from_the_case_and_both_sides_sign(app: AppTest, desk: Desk) -> None:
+    sent = send_draft(desk, CASE, now(desk))
+    part(app, "Documents")
+    click(app, "Issue the final")
+    assert "have not settled" in words(app)
+    agreed = [
+        Move(case=CASE, round=2, side=Side.payer, topic=move.topic, status=Status.agreed, at=now(desk))
+        for move in sent.moves
+    ]
+    record_moves(desk, agreed, now(desk))
+    click(app, "Issue the final")
+    assert "The final is kept. Recorded by" in words(app)
+    assert [paper.status for paper in seen(desk).papers] == ["draft", "final"]
+    assert "speaks against" not in words(app)
+    assert "No final has been issued" not in words(app)
+    yesterday = now(desk).date() - timedelta(days=1)
+    labelled(app, "text_input", "Reference of the signature").set_value("EX-SIG-1").run()
+    click(app, "We signed")
+    labelled(app, "date_input", "Signed on").set_value(yesterday).run()
+    click(app, "Payer signed")
+    ours, theirs = sorted(signatures(desk), key=lambda event: event.step is Step.payer_signed)
+    assert (ours.step, ours.reference) == (Step.center_signed, "EX-SIG-1")
+    assert theirs.at.astimezone(now(desk).tzinfo).date() == yesterday
+    assert "We signed" not in labels(app, "button")
+    assert seen(desk).approvals[-2].status.holds
+
+
+def test_a_draft_that_a_colleague_sends_meanwhile_is_not_overwritten(
+    app: AppTest, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A colleague presses the same button while our document is being made."""
+    colleague = open_desk(desk.library.root)
+    waiting = [True]
+
+    def slowly(*given: Any, **named: Any) -> Issued:
+        if waiting:
+            waiting.clear()
+            send_draft(colleague, CASE, now(desk))
+        return issue(*given, **named)
+
+    monkeypatch.setattr(negotiating, "issue", slowly)
+    part(app, "Documents")
+    click(app, "Send the next draft")
+    assert "was recorded while the document was made" in words(app)
+    assert len(seen(desk).terms) == len(seen(desk).papers) == 1
+    assert len(seen(desk).ledger.rounds) == 1
+
+
+def test_a_move_made_meanwhile_is_answered_and_not_lost(app: AppTest, desk: Desk) -> None:
+    send_draft(desk, CASE, now(desk))
+    app.run()
+    part(app, "Term sheet")
+    labelled(app, "selectbox", "Topic").set_value("claims").run()
+    labelled(app, "selectbox", "Term").set_value("filing.initial").run()
+    labelled(app, "text_input", "Offered value").set_value("90 calendar days").run()
+    theirs = Move(case=CASE, round=2, side=Side.payer, topic="claims", status=Status.countered,
+                  values={"filing.initial": "60 calendar days"}, at=now(desk))  # fmt: skip
+    record_moves(desk, [theirs], now(desk))
+    click(app, "Record the move")
+    told = [str(event.values) for event in seen(desk).moves if event.topic == "claims"]
+    assert any("60" in text for text in told)
+    assert sum("90" in text for text in told) + len(app.error) >= 1
+
+
+def signatures(desk: Desk) -> list[Event]:
+    return [event for event in seen(desk).events if event.step in (Step.payer_signed, Step.center_signed)]
+
+
+def test_a_file_is_kept_with_the_case_and_comes_back_as_it_was(app: AppTest, desk: Desk) -> None:
+    part(app, "Documents")
+    assert "No file is attached yet" in words(app)
+    upload = next(each for each in app.file_uploader if each.label.startswith("File of up to"))
+    upload.upload("counter-offer.txt", b"90 calendar days", "text/plain").run()
+    labelled(app, "text_input", "What it is").set_value("the payer's counter-offer").run()
+    click(app, "Attach")
+    assert "The file is kept with the case" in words(app)
+    assert "counter-offer.txt" in words(app)
+    assert "16 bytes" in words(app)
+    assert attachment_file(desk, CASE, 1).content == b"90 calendar days"
+    assert "File" in labels(app, "download_button")
+
+
+def test_a_term_sheet_is_sent_from_the_case(app: AppTest, desk: Desk) -> None:
+    part(app, "Documents")
+    labelled(app, "selectbox", "Document").set_value("term_sheet").run()
+    click(app, "Send the next draft")
+    assert seen(desk).papers[-1].template_id == "term_sheet"
 
 
 def test_without_a_chosen_case_the_page_finds_one_by_its_number(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ import yaml
 from streamlit.testing.v1 import AppTest
 
 from sca_toolkit.desk.case_tables import table_template
+from sca_toolkit.desk.choosing import kept_cases
+from sca_toolkit.settings import open_desk
 from tests.ui.conftest import Open
-from tests.ui.reading import labelled, words
+from tests.ui.reading import labelled, labels, words
 
 
 @pytest.fixture
@@ -167,3 +170,82 @@ def test_a_workspace_that_does_not_exist_is_said_without_a_traceback(
     monkeypatch.setenv("SCA_WORKSPACE", str(tmp_path / "nowhere"))
     app = open_app("cases")
     assert "does not exist. Make one with “sca init" in words(app)
+
+
+LIST = "Num,Date,Health plan,Site\nZ-1,2027-01-04,aetna,East\nZ-2,2027-01-05,aetna,West\n"
+
+
+def imported(app: AppTest, text: str, kind: str = "Case list") -> AppTest:
+    view(app, "Import to the record")
+    labelled(app, "radio", "Kind of list").set_value(kind).run()
+    app.file_uploader[0].upload("list.csv", text.encode(), "text/csv").run()
+    assert not app.exception
+    return app
+
+
+def choose(app: AppTest, text: str, *targets: str) -> AppTest:
+    """Change where the columns go, in their order, as in the table of columns."""
+    edited = {row: {"Goes to": words} for row, words in enumerate(targets)}
+    key = f"import_columns|cases|{hashlib.sha256(text.encode()).hexdigest()[:12]}|"
+    app.session_state[key] = {"edited_rows": edited, "added_rows": [], "deleted_rows": []}
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_a_case_list_goes_into_the_record_after_its_columns_are_matched(
+    app: AppTest, workspace: Path
+) -> None:
+    imported(app, LIST)
+    assert "problem" in words(app), "a list without case numbers is not taken"
+    choose(app, LIST, "Case ID", "Infusion date", "Payer", "is not read")
+    assert "2 new cases" in words(app)
+    labelled(app, "text_input", "Save the mapping as (optional)").set_value("Clinic").run()
+    labelled(app, "text_input", "New cases are looked after by (optional)").set_value("rlee").run()
+    labelled(app, "button", "Put 2 cases into the record").click().run()
+    assert "2 cases put into the record by" in words(app)
+    desk = open_desk(workspace)
+    assert kept_cases(desk, ["Z-1", "Z-2", "Z-3"]) == {"Z-1", "Z-2"}
+    imported(app, LIST.replace("Z-1", "Z-8").replace("Z-2", "Z-9"))
+    assert labelled(app, "selectbox", "Saved mapping to start from").value == "Clinic"
+    assert "2 new cases" in words(app)
+
+
+def test_an_event_list_of_unknown_cases_is_refused_whole(app: AppTest) -> None:
+    imported(app, "Case,Step,When\nZ-7,referred,2026-10-01\n", "Event list")
+    assert "must be mended first" in words(app)
+    assert "the record has no case Z-7" in app.dataframe[-1].value["What is wrong"].iloc[0]
+    assert labelled(app, "button", "Put the list into the record").disabled
+
+
+def test_an_example_is_put_into_the_record_and_can_be_exported(app: AppTest, workspace: Path) -> None:
+    view(app, "Export the record")
+    assert "nothing to export" in words(app)
+    view(app, "On file")
+    assert list(app.dataframe[0].value["Record"].unique()) == ["not yet"]
+    app.session_state["case_rows"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    app.run()
+    labelled(app, "button", "Put it into the record").click().run()
+    assert "is in the record. The worklist shows what is next." in words(app)
+    assert app.dataframe[0].value["Record"].iloc[0] == "in the record"
+    view(app, "Export the record")
+    assert labels(app, "download_button") == [
+        "Excel workbook",
+        "CSV tables (.zip)",
+        "Log as CSV",
+        "Log as XES",
+    ]
+
+
+def test_the_first_case_of_ones_own_says_where_the_examples_are(app: AppTest) -> None:
+    assert set(app.dataframe[0].value["Kind"]) == {"example"}
+    assert "come with the toolkit" in words(app)
+    view(app, "Enter or edit")
+    type_into(app, "Case ID", "CASE-7")
+    labelled(app, "button", "Save the case").click().run()
+    assert "“Show the examples” brings the examples back" in words(app)
+    view(app, "On file")
+    assert list(app.dataframe[0].value["Case"]) == ["CASE-7"]
+    assert app.dataframe[0].value["Sign by"].iloc[0] == "not set"
+    labelled(app, "toggle", "Show the examples").set_value(True).run()
+    assert list(app.dataframe[0].value["Kind"])[:2] == ["yours", "example"]
