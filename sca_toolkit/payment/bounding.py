@@ -10,7 +10,7 @@ from sca_toolkit.payment.comparing import total
 from sca_toolkit.payment.facts.facts import Facts, Spot
 from sca_toolkit.payment.facts.lines import SERVICES, WHOLE, Line, Lines, Quantity, product_only
 from sca_toolkit.payment.facts.refusal import agreed
-from sca_toolkit.payment.measured import Measure, measures
+from sca_toolkit.payment.measured import Measure, measures, refuse_for_episode
 from sca_toolkit.payment.wording import money
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ def bounded(node: Bound, facts: Facts, spot: Spot, low: Decimal | None, high: De
     counted = [line for line in lines if with_product or not product_only(line)]
     over = agreed(node, "measured_over", spot.path)
     reach = node.of.services(facts) & spot.within
-    groups = measures(facts, counted, reach, over, spot.path)
+    refuse_for_episode(counted, over, spot.path)
+    groups = measures(facts, counted, reach, over)
     changes = (each for group in groups for each in _changes(node, facts, spot, group, low, high))
     return (*lines, *changes)
 

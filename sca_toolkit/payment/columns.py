@@ -1,7 +1,7 @@
 """Many episodes at once: a structure of arrays, one row for each path, never a list of objects.
 
 n paths, J stay slots, K runs of days in a stay, L charge lines. Days are whole-day offsets in float64 from any origin
-of the path; nan means that it did not happen. Evaluation, collection, lymphodepletion and infusion follow in this order.
+of the path; nan means that it did not happen. Evaluation, collection, lymphodepletion and infusion come in this order.
 """
 
 from __future__ import annotations

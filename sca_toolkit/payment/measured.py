@@ -26,12 +26,10 @@ class Measure(NamedTuple):
         return f"{words}{self.name}"
 
 
-def measures(
-    facts: Facts, lines: Sequence[Line], reach: Reach, over: MeasuredOver, path: str
-) -> tuple[Measure, ...]:
-    """The groups of `over`. Lines outside every group (an outpatient line, by admission) stand in none of them."""
+def measures(facts: Facts, lines: Sequence[Line], reach: Reach, over: MeasuredOver) -> tuple[Measure, ...]:
+    """The groups of `over`. By admission, lines of no stay (outpatient, or for the episode) stand in none of them."""
     if over is MeasuredOver.admission:
-        return _by_admission(facts, lines, reach, path)
+        return _by_admission(facts, lines, reach)
     spans = any(line.claim is None for line in lines)
     if over is MeasuredOver.episode or spans or len(facts.claims) < 2:
         return (Measure("", tuple(lines), reach),)
@@ -46,13 +44,18 @@ def measures(
     )
 
 
-def _by_admission(facts: Facts, lines: Sequence[Line], reach: Reach, path: str) -> tuple[Measure, ...]:
+def refuse_for_episode(lines: Sequence[Line], over: MeasuredOver, path: str) -> None:
+    """Raise `CannotCombine` where a payment by admission is wanted and a rate pays for the whole episode."""
     loose = next((line for line in lines if line.claim is None), None)
-    if loose is not None:
+    if over is MeasuredOver.admission and loose is not None:
         raise CannotCombine(
-            f"this is measured by admission, but the {loose.term} pays for the episode; measure it by episode",
+            f"the payment of each admission is measured, but the {loose.term} pays for the episode; "
+            "measure it by episode",
             path,
         )
+
+
+def _by_admission(facts: Facts, lines: Sequence[Line], reach: Reach) -> tuple[Measure, ...]:
     return tuple(
         Measure(
             f", stay {stay + 1}",

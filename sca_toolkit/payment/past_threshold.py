@@ -6,14 +6,16 @@ of the payment. Second-dollar: the payment plus q times (X - T); where X is the 
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from sca_toolkit.payment.comparing import total
 from sca_toolkit.payment.facts.facts import Facts, Reach, Scope, Spot
-from sca_toolkit.payment.facts.lines import SERVICES, WHOLE, Line, Lines, Quantity, product_only
+from sca_toolkit.payment.facts.lines import SERVICES, WHOLE, Line, Lines, Quantity, Truth, product_only
 from sca_toolkit.payment.facts.refusal import agreed
 from sca_toolkit.payment.facts.standing import billable
-from sca_toolkit.payment.measured import Measure, measures
+from sca_toolkit.payment.measured import Measure, measures, refuse_for_episode
 from sca_toolkit.payment.scope import ChargeBasis
 from sca_toolkit.payment.threshold import ThresholdBasis
 from sca_toolkit.payment.wording import money
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
 def groups_of(node: StopLoss, facts: Facts, spot: Spot, lines: Lines) -> tuple[Measure, ...]:
     """Lines and services of the protected payment, by claim, by admission or together."""
     over = agreed(node, "measured_over", spot.path)
-    return measures(facts, lines, node.of.services(facts) & spot.within, over, spot.path)
+    if node.threshold_basis in (ThresholdBasis.reimbursement, ThresholdBasis.ratio_to_rate):
+        refuse_for_episode(lines, over, spot.path)
+    return measures(facts, lines, node.of.services(facts) & spot.within, over)
 
 
 def counted_charges(node: StopLoss, facts: Facts, spot: Spot, group: Measure, with_product: bool) -> Quantity:
@@ -89,24 +93,35 @@ def first_dollar(node: FirstDollarStopLoss, facts: Facts, spot: Spot) -> Lines:
     if not spot.lumps:
         return lines
     groups = groups_of(node, facts, spot, lines)
+    passed = [_is_past(node, facts, spot, group) for group in groups]
     grouped = {id(line) for group in groups for line in group.lines}
-    found = [line for line in lines if id(line) not in grouped]
-    for group in groups:
-        found += _switched(node, facts, spot, group)
+    found: list[Line] = []
+    for line in lines:
+        # A rate for the episode is replaced as soon as one admission passes the threshold.
+        if id(line) not in grouped:
+            loose = passed if line.claim is None else []
+            found += [_replaced(node, facts, spot, line, reduce(or_, loose, False))]
+    for group, past in zip(groups, passed, strict=True):
+        found += _switched(node, facts, spot, group, past)
     return tuple(found)
 
 
-def _switched(node: FirstDollarStopLoss, facts: Facts, spot: Spot, group: Measure) -> list[Line]:
+def _is_past(node: FirstDollarStopLoss, facts: Facts, spot: Spot, group: Measure) -> Truth:
     measured, limit = measure_and_threshold(node, facts, spot, group)
-    past = measured > limit
+    return measured > limit
+
+
+def _replaced(node: FirstDollarStopLoss, facts: Facts, spot: Spot, line: Line, past: Truth) -> Line:
+    """The line where the threshold is not passed; a Product that the percentage leaves out stays payable."""
+    if product_only(line) and not agreed(node, "product_in_percentage", spot.path):
+        return line
+    return line.with_amount(facts.choose(past, facts.number(0), line.amount))
+
+
+def _switched(node: FirstDollarStopLoss, facts: Facts, spot: Spot, group: Measure, past: Truth) -> list[Line]:
     replaces_product = bool(agreed(node, "product_in_percentage", spot.path))
     zero = facts.number(0)
-    kept = [
-        line
-        if product_only(line) and not replaces_product
-        else line.with_amount(facts.choose(past, zero, line.amount))
-        for line in group.lines
-    ]
+    kept = [_replaced(node, facts, spot, line, past) for line in group.lines]
     if facts.happens(past):
         facts.note(
             spot.path, lambda: f"{node.threshold_term} passed{group.name}: the {node.of.term} is replaced"

@@ -1,0 +1,81 @@
+"""The exact and the vector evaluator agree: on random contracts, random episodes, line by line."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+
+from sca_toolkit.payment import Arrangement
+from sca_toolkit.payment.episode import Episode
+from sca_toolkit.payment.gathering import gathered
+from sca_toolkit.payment.pricing import CannotPrice, LineKey, Priced, PricedPaths, price_all, price_one
+from tests.payment.cases import CASES, case
+from tests.payment.contracts import CONTRACTS, contract
+from tests.payment.random_contracts import arrangements
+from tests.payment.random_episodes import episodes
+
+HALF_A_CENT = 0.005
+TINY = 1e-6
+"""What float64 may lose on amounts of a few million dollars."""
+
+
+def by_key(priced: Priced) -> dict[LineKey, Decimal]:
+    found: dict[LineKey, Decimal] = defaultdict(Decimal)
+    for line in priced.lines:
+        found[LineKey(line.path, line.term, line.what, line.paid_by)] += line.amount
+    return found
+
+
+def check(arrangement: Arrangement, episode: Episode) -> None:
+    try:
+        exact = price_one(arrangement, episode)
+    except CannotPrice:
+        with pytest.raises(CannotPrice):
+            price_all(arrangement, gathered([episode]))
+        return
+    paths = price_all(arrangement, gathered([episode]))
+    lines = len(exact.lines) + 1
+    for name in ("allowed", "interest", "member_pays", "other_payer_pays", "payer_pays", "from_manufacturer"):
+        difference = abs(float(getattr(exact, name)) - float(getattr(paths, name)[0]))
+        assert difference <= HALF_A_CENT * lines + TINY, (name, getattr(exact, name), getattr(paths, name))
+    check_lines(exact, paths)
+
+
+def check_lines(exact: Priced, paths: PricedPaths) -> None:
+    """Each line within half a cent; a cut follows the sum it cuts, so it may differ by as many as there are lines."""
+    found = by_key(exact)
+    assert paths.amounts is not None or not found
+    vector = {key: float(paths.amounts[0, at]) for at, key in enumerate(paths.keys)} if paths.keys else {}
+    for key in found.keys() | vector.keys():
+        cut = "cut" in key.what or "raised" in key.what or "threshold" in key.what or "late" in key.what
+        allowed = HALF_A_CENT * (len(vector) + 1 if cut else 1) + TINY
+        assert abs(float(found.get(key, Decimal(0))) - vector.get(key, 0.0)) <= allowed, key
+
+
+
+
+@pytest.mark.parametrize("name", CONTRACTS)
+@pytest.mark.parametrize("label", CASES)
+def test_the_evaluators_agree_on_the_worked_cases(name: str, label: str) -> None:
+    check(contract(name), case(label))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(arrangement=arrangements(), episode=episodes())
+def test_the_evaluators_agree_on_random_contracts_and_episodes(
+    arrangement: Arrangement, episode: Episode
+) -> None:
+    check(arrangement, episode)
+
+
+@pytest.mark.long
+@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@given(arrangement=arrangements(), episode=episodes())
+def test_the_evaluators_agree_on_five_hundred_contracts_and_episodes(
+    arrangement: Arrangement, episode: Episode
+) -> None:
+    check(arrangement, episode)
