@@ -30,6 +30,7 @@ from sca_toolkit.timeline.waiting.shuffles import FEW_EVENTS, shuffled_gray, shu
 from sca_toolkit.timeline.waiting.sides import SIDES, side_days
 from sca_toolkit.timeline.waiting.testing import Verdict, holm, p_words
 from sca_toolkit.timeline.waiting.track_record import CalibrationRow, TrackRecord, track_record
+from sca_toolkit.timeline.waiting.turns import TurnMeans, turn_means
 from sca_toolkit.timeline.waiting.waits import ENDINGS, SIGNED, Cause, LeftOut, Waits
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "RestrictedMean",
     "Row",
     "TrackRecord",
+    "TurnMeans",
     "Verdict",
     "WaitClock",
     "Waits",
@@ -96,6 +98,7 @@ __all__ = [
     "shuffled_log_rank",
     "side_days",
     "track_record",
+    "turn_means",
     "waits_on",
     "with_tests",
 ]

@@ -1,8 +1,10 @@
 """What is to be expected of a case that still waits: the chance of each end within some days, given its age.
 
-P(signed within h | open at a) = (F(a + h) - F(a)) / S(a), where F and S come from the ends of all cases of the same
-stratum, day by day, with the hazard of signing times the shrunken speed of the case's group. Nothing is said beyond
-the longest wait that was seen.
+P(signed within h | open at a) = (F(a + h) - F(a)) / S(a). F and S come from daily hazards. Those expected are of all
+cases of the same stratum, the one of signing times the shrunken speed of the case's group; they weigh as much as
+`PRIOR_CASES` cases at risk, beside the group's own cases at risk and their ends (the beta process of Hjort 1990, Ann
+Stat 18:1259). So a group with few cases waits as all do, at its speed, and one with many as its own cases did. Nothing
+is said beyond the longest wait that was seen.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from sca_toolkit.timeline.waiting.shrinkage import multipliers
 from sca_toolkit.timeline.waiting.waits import Cause, Floats, Waits
 
 HORIZONS = (7.0, 14.0, 30.0)
+PRIOR_CASES = 5.0
+"""How many cases at risk the expectation weighs."""
 _ENOUGH = 20
 """Events of a stratum from which its own curve is used; below, that of all strata."""
 _SURE = 1e-9
@@ -111,16 +115,23 @@ def laws_of(waits: Waits, *, by_group: bool = True) -> Laws:
     wanted = sorted({*zip(waits.group[opened].tolist(), waits.stratum[opened].tolist(), strict=True)})
     pooled = _increments(waits)
     if not by_group:
-        law = _law(*pooled, 1.0)
+        law = _law(*pooled, 1.0, waits.where(np.zeros(0, np.int64)))
         return dict.fromkeys(wanted, law)
     speeds = _speeds(waits)
-    own = {
+    expected = {
         stratum: _increments(rows)
         if (rows := waits.where(waits.stratum == stratum)).events >= _ENOUGH
         else pooled
         for stratum in {stratum for _, stratum in wanted}
     }
-    return {(group, stratum): _law(*own[stratum], float(speeds[group])) for group, stratum in wanted}
+    return {
+        (group, stratum): _law(
+            *expected[stratum],
+            float(speeds[group]),
+            waits.where((waits.group == group) & (waits.stratum == stratum)),
+        )
+        for group, stratum in wanted
+    }
 
 
 def by_law(waits: Waits, laws: Laws) -> Iterator[tuple[Law, np.ndarray[tuple[int, ...], np.dtype[np.bool_]]]]:
@@ -156,9 +167,26 @@ def _increments(waits: Waits) -> tuple[Floats, Floats, Floats, float]:
     return table.day, own / n, (table.all_ended[0] - own) / n, float(table.last[0])
 
 
-def _law(day: Floats, reached: Floats, other: Floats, last: float, speed: float) -> Law:
-    """Steps that would exceed all that is left are cut to it."""
-    own = np.minimum(reached * speed, 1.0 - other).astype(np.float64)
+def _law(day: Floats, reached: Floats, other: Floats, last: float, speed: float, mine: Waits) -> Law:
+    """Steps that would exceed all that is left are cut to it. `mine` are the group's own cases."""
+    at_risk, own_reached, own_other = _on_days(mine, day)
+    other = (PRIOR_CASES * other + own_other) / (PRIOR_CASES + at_risk)
+    own = (PRIOR_CASES * reached * speed + own_reached) / (PRIOR_CASES + at_risk)
+    own = np.minimum(own, 1.0 - other).astype(np.float64)
     still = np.cumprod(1.0 - own - other).astype(np.float64)
     before = np.concatenate([[1.0], still[:-1]])
     return Law(day, np.cumsum(before * own), still, last)
+
+
+def _on_days(mine: Waits, day: Floats) -> tuple[Floats, Floats, Floats]:
+    """(r,) at risk, reached and otherwise ended on each of `day`, which holds every day on which one of them ended."""
+    come = np.sort(mine.entry)
+    gone = np.sort(mine.exit)
+    at_risk = np.searchsorted(come, day, side="left") - np.searchsorted(gone, day, side="left")
+    reached = mine.cause == Cause.reached
+    ended = (mine.cause != Cause.open) & ~reached
+    counts = [
+        np.bincount(np.searchsorted(day, mine.exit[each]), minlength=len(day)).astype(np.float64)
+        for each in (reached, ended)
+    ]
+    return at_risk.astype(np.float64), counts[0], counts[1]
