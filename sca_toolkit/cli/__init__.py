@@ -14,6 +14,7 @@ from sca_toolkit.cli.exchanging import export, imports
 from sca_toolkit.cli.group import ScaGroup
 from sca_toolkit.cli.happenings import events
 from sca_toolkit.cli.ladder import deadlines
+from sca_toolkit.cli.plan import plan
 from sca_toolkit.cli.record import cases
 from sca_toolkit.cli.safekeeping import audit, backup, restore
 from sca_toolkit.cli.talks import terms
@@ -36,7 +37,7 @@ def _options(
     """Single-case agreements for CAR T-cell therapy: draft, negotiate, keep the record, look up."""
 
 
-for command in (init, demo, draft, check, deadlines, backup, restore, export):
+for command in (init, demo, draft, check, deadlines, backup, restore, export, plan):
     cli.command()(command)
 cli.command("app")(start_app)
 for name, group in (

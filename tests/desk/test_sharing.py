@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from sca_toolkit.desk.desk import Desk
@@ -20,6 +21,7 @@ from sca_toolkit.desk.small_groups import HIDDEN, SMALLEST, hide_small_groups, h
 from sca_toolkit.desk.synthetic import World, load_world, make_world
 from sca_toolkit.desk.synthetic.world import ZONE
 from sca_toolkit.errors import UsageProblem
+from sca_toolkit.events import Step
 from sca_toolkit.library import Library
 from sca_toolkit.values import Choice
 
@@ -125,10 +127,9 @@ def test_the_order_of_the_rows_says_nothing_about_time(rows: list[dict[str, str]
 
 def test_days_count_from_the_first_day_of_each_case(desk: Desk, rows: list[dict[str, str]]) -> None:
     """The lengths are those of the record: the same multiset of days from referral to infusion."""
-    import numpy as np
 
     clock = desk.record.clock_rows(as_of=AS_OF)
-    infused = clock.first["infused"] - clock.first_event  # type: ignore[index]
+    infused = np.subtract(clock.first[Step.infused], clock.first_event)
     true = sorted(int(days.astype(int)) for days in infused if not np.isnat(days))
     shared = sorted(int(row["day_infused"]) for row in rows if row["day_infused"])
     assert set(shared) <= {min(days, LONGEST) for days in true}

@@ -41,14 +41,15 @@ class Spread:
 
 @dataclass(frozen=True)
 class StepAnswer:
-    """One activity in one way of working; means over the cases."""
+    """One activity in one way of working."""
 
     id: str
     title: str
     who: Side
     begins: float
-    """Mean day on which it begins, from day 0."""
+    """Median day on which it begins, from day 0."""
     ends: float
+    """Median day on which it is finished."""
     critical: float
     """Share of cases in which it holds up the end."""
     ahead_of_cover: float
@@ -80,7 +81,7 @@ class WayAnswer:
     steps: tuple[StepAnswer, ...]
     at_risk: AtRisk
     cover_final: float
-    """Mean day on which cover is final."""
+    """Median day on which cover is final."""
     draws: NDArray[np.float64] = field(repr=False, compare=False)
     """Days to the end of each simulated case."""
 

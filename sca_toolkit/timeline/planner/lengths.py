@@ -50,7 +50,7 @@ class Fixed:
     @property
     def words(self) -> str:
         """`32 days, taken as fixed`."""
-        return f"{self.days:g} days, taken as fixed"
+        return f"{_days(self.days)}, taken as fixed"
 
     def at(self, share: Floats) -> Floats:
         """The same for every share."""
@@ -97,7 +97,7 @@ class Halves:
     @property
     def words(self) -> str:
         """`median 5 days, 2 to 12`."""
-        return f"median {self.median:g} days, {self.low:g} to {self.high:g}"
+        return f"median {_days(self.median)}, {self.low:g} to {self.high:g}"
 
     def at(self, share: Floats) -> Floats:
         """Straight from the low end to the median, then straight to the high end."""
@@ -124,7 +124,7 @@ class Triangle:
     @property
     def words(self) -> str:
         """`most likely 7 days, 2 to 21`."""
-        return f"most likely {self.likely:g} days, {self.low:g} to {self.high:g}"
+        return f"most likely {_days(self.likely)}, {self.low:g} to {self.high:g}"
 
     def at(self, share: Floats) -> Floats:
         """The inverse of the triangle's cumulative curve."""
@@ -156,7 +156,7 @@ class Observed:
     def words(self) -> str:
         """`median 12 days, 3 to 40`."""
         middle = self._day_at(0.5)
-        return f"median {middle:g} days, {self.days[0]:g} to {self.days[-1]:g}"
+        return f"median {_days(middle)}, {self.days[0]:g} to {self.days[-1]:g}"
 
     def at(self, share: Floats) -> Floats:
         """The smallest length whose chances reach the share."""
@@ -187,3 +187,7 @@ def length_of(days: Days) -> Length:
     if days.likely_is is Typical.median:
         return Halves(low, days.likely, days.high)
     return Triangle(low, days.likely, days.high)
+
+
+def _days(days: float) -> str:
+    return f"{days:g} {'day' if days == 1 else 'days'}"

@@ -73,14 +73,14 @@ def _way(plan: Plan, way: Way, before: Before, days: Mapping[str, Floats]) -> Wa
             id=each.id,
             title=each.title,
             who=each.who,
-            begins=float(begins[each.id].mean()),
-            ends=float((begins[each.id] + days[each.id]).mean()),
+            begins=float(np.median(begins[each.id])),
+            ends=float(np.median(begins[each.id] + days[each.id])),
             critical=float((spare[each.id] <= SPARE).mean()),
             ahead_of_cover=float(ahead[each.id].mean()) if each.id in ahead else 0.0,
         )
         for each in plan.activities
     )
-    return WayAnswer(way, _spread(end), steps, _at_risk(plan, ahead), float(final.mean()), end)
+    return WayAnswer(way, _spread(end), steps, _at_risk(plan, ahead), float(np.median(final)), end)
 
 
 def _at_risk(plan: Plan, ahead: Mapping[str, NDArray[np.bool_]]) -> AtRisk:
