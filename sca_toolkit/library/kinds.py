@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from sca_toolkit.case import Case, Center
 from sca_toolkit.clauses import CLAUSE_ID, Clause, TemplateIndex
+from sca_toolkit.criteria import Policy, ScenarioFile
 from sca_toolkit.errors import DataError, Problem
 from sca_toolkit.exposure import CostModel, OwnNumbers
 from sca_toolkit.library.loading import build, read_data
@@ -42,6 +43,8 @@ KINDS = (
     Kind("payment arrangement", Arrangement, lambda path, _: path.parent.name in ("arrangements", "offers")),
     Kind("cost model", CostModel, lambda path, _: path.name == "cost_model.yaml"),
     Kind("own numbers", OwnNumbers, lambda path, _: path.name == "own_numbers.yaml"),
+    Kind("criteria", Policy, lambda path, _: path.parent.name == "criteria"),
+    Kind("test cases of criteria", ScenarioFile, lambda path, _: path.parent.name == "criteria_cases"),
     Kind("payer profile", PayerProfile, lambda path, _: path.parent.name == "payer_profiles"),
     Kind("center", Center, lambda path, _: path.name == "center.yaml"),
     Kind("ways of working", Practice, lambda path, _: path.name == "tracking.yaml"),

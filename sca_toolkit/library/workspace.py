@@ -17,6 +17,7 @@ from sca_toolkit.case import Case, Center
 from sca_toolkit.clauses import Clause, LetterEntry, TemplateEntry, TemplateIndex
 from sca_toolkit.errors import DataError, Problem, UsageProblem
 from sca_toolkit.exposure import CostModel, OwnNumbers
+from sca_toolkit.library.criteria import CriteriaShelf, dictionary
 from sca_toolkit.library.kinds import TEXT_ENDINGS, check_name
 from sca_toolkit.library.loading import load
 from sca_toolkit.payer import PayerProfile
@@ -43,6 +44,7 @@ class Library:
     def __init__(self, root: Path | None = None) -> None:
         self.root = root
         self._read: dict[tuple[type[BaseModel], Path], tuple[tuple[int, int], BaseModel]] = {}
+        self._criteria: CriteriaShelf | None = None
 
     def folder(self, name: str) -> Path:
         """The workspace's folder `name`, or the package's where the workspace has none."""
@@ -142,6 +144,15 @@ class Library:
     def clocks(self) -> Clocks:
         """Regulatory limits with their sources."""
         return self.read(Clocks, PACKAGE / "reference" / "clocks.yaml")
+
+    def criteria(self) -> CriteriaShelf:
+        """Payers' criteria in `payer_profiles/criteria`. Raises DataError for a wrong vocabulary or catalog."""
+        folder = self.folder("payer_profiles") / "criteria"
+        vocabulary = PACKAGE / "reference" / "clinical.yaml"
+        if self._criteria is None or self._criteria.folder != folder:
+            catalogue = self.catalogue()
+            self._criteria = CriteriaShelf(folder, dictionary(vocabulary, catalogue), catalogue)
+        return self._criteria
 
     def benchmarks(self) -> Benchmarks:
         """Published durations with their sources."""

@@ -1,0 +1,328 @@
+"""Making a policy ready: the tree as a tree of functions, which judge a record without building any trace.
+
+Around the fact of a criterion, from the inside out: polarity, a person's judgment where one is needed, waivers, the
+guard, the days on which it is asked, the moment at which it is due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sca_toolkit.criteria.dictionary import Dictionary
+from sca_toolkit.criteria.facts import CaseFacts
+from sca_toolkit.criteria.leaf import Bits, Leaf, Moment, Polarity, Scope
+from sca_toolkit.criteria.node import (
+    All,
+    AnyOf,
+    AtLeast,
+    Branch,
+    Ending,
+    NoneOf,
+    Not,
+    Readings,
+    Switch,
+    Weigh,
+    leaves,
+)
+from sca_toolkit.criteria.policy import Policy
+from sca_toolkit.criteria.record import Record
+from sca_toolkit.criteria.verdict import (
+    AGREE,
+    ALL,
+    ANY,
+    JUDGE,
+    MET,
+    NOT,
+    NOT_ASKED,
+    NOT_MET,
+    VERDICTS,
+    Verdict,
+    at_least,
+    guarded,
+)
+from sca_toolkit.criteria.words import bare
+from sca_toolkit.therapy import Catalogue
+
+ENDINGS = {Ending.met: MET, Ending.not_met: NOT_MET, Ending.not_asked: NOT_ASKED}
+
+
+@dataclass(frozen=True)
+class World:
+    """What judging needs beside policy and case: the vocabulary, the other policies, the product catalog."""
+
+    words: Dictionary
+    policies: Mapping[str, Policy] = field(default_factory=dict)
+    catalogue: Catalogue | None = None
+
+    def record(self, facts: CaseFacts, as_of: date) -> Record:
+        """A case made ready for judging on a day."""
+        return Record(facts, as_of, self.words)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A node made ready. `bits` judges it with everything around it; `parts` are its children."""
+
+    node: Any
+    bits: Bits
+    scope: Scope
+    parts: tuple[Part, ...] = ()
+    guard: Bits | None = None
+    waivers: tuple[Part, ...] = ()
+    inner: Bits | None = None
+    """The node without guard, days and moment."""
+
+
+@dataclass(frozen=True)
+class ReadyPolicy:
+    """A policy ready to be judged, for one moment of the episode."""
+
+    policy: Policy
+    world: World
+    moment: Moment
+    root: Part | None
+    inherited: tuple[Policy, ...] = ()
+    words: Dictionary | None = None
+
+    def verdict(self, record: Record) -> Verdict:
+        """The verdict of the whole policy, without a trace."""
+        return VERDICTS[self.bits(record)]
+
+    def bits(self, record: Record) -> int:
+        """The answers still possible."""
+        if self.root is None or not self.policy.in_force(record.as_of):
+            return NOT_ASKED
+        return self.root.bits(
+            record if record.words is self.words else record.read_with(self.words or record.words)
+        )
+
+
+def compile_policy(policy: Policy, world: World, moment: Moment = Moment.request) -> ReadyPolicy:
+    """A policy with everything it inherits, ready to judge records.
+
+    An inherited or referenced policy that is not in `world` needs a person: that part is *needs judgment*.
+    """
+    inherited = _inherited(policy, world, (policy.id,))
+    nodes = [each for each in (*inherited, policy) if each.criteria is not None]
+    words = policy.dictionary(world.words)
+    parts = tuple(ready_part(each.criteria, scope_of(each, world, moment)) for each in nodes)
+    if not parts:
+        return ReadyPolicy(policy, world, moment, None, inherited, words)
+    root = parts[0] if len(parts) == 1 else _joined(policy, parts)
+    return ReadyPolicy(policy, world, moment, root, inherited, words)
+
+
+def scope_of(policy: Policy, world: World, moment: Moment) -> Scope:
+    """What the criteria of a policy may look at."""
+    return Scope(
+        words=policy.dictionary(world.words),
+        policies=dict(world.policies),
+        bits=lambda node, scope: ready_part(node, scope).bits,
+        policy=policy,
+        catalogue=world.catalogue,
+        moment=moment,
+        chain=(policy.id,),
+    )
+
+
+def _inherited(policy: Policy, world: World, chain: tuple[str, ...]) -> tuple[Policy, ...]:
+    found: list[Policy] = []
+    for name in policy.inherits:
+        other = world.policies.get(name)
+        if other is not None and name not in chain:
+            found += [*_inherited(other, world, (*chain, name)), other]
+    return tuple(dict.fromkeys(found))
+
+
+def _joined(policy: Policy, parts: tuple[Part, ...]) -> Part:
+    node = All.model_construct(all_=(), title="inherited rules and its own")
+    bits = [part.bits for part in parts]
+    owners = [part.scope.policy for part in parts]
+
+    def judge(record: Record) -> int:
+        joined = NOT_ASKED
+        for owner, each in zip(owners, bits, strict=True):
+            if owner is None or owner.in_force(record.as_of):
+                joined = ALL[joined][each(record)]
+        return joined
+
+    return Part(node, judge, parts[-1].scope, parts, inner=judge)
+
+
+def ready_part(node: Any, scope: Scope) -> Part:
+    """A node made ready."""
+    return _leaf(node, scope) if isinstance(node, Leaf) else _branch(node, scope)
+
+
+def _leaf(leaf: Leaf, scope: Scope) -> Part:
+    fact = leaf.fact(scope)
+    if leaf.polarity is Polarity.exclude:
+        fact = _turned(fact)
+    if leaf.kind != "judgment":  # type: ignore[attr-defined]
+        fact = _judged(fact, bare(leaf.id))
+    waivers = tuple(_waivers(leaf, scope))
+    guard = leaf.applies_when.ready(scope) if leaf.applies_when else None
+    bits = _asked(fact, guard, waivers)
+    if leaf.effective or leaf.removed:
+        bits = _dated(bits, leaf)
+    if leaf.due.later_than(scope.moment):
+        bits = _never
+    return Part(leaf, bits, scope, guard=guard, waivers=waivers, inner=fact)
+
+
+def _never(record: Record) -> int:
+    return NOT_ASKED
+
+
+def _turned(fact: Bits) -> Bits:
+    return lambda record: NOT[fact(record)]
+
+
+def _judged(fact: Bits, key: str) -> Bits:
+    """A person's judgment on record takes the place of *needs judgment*."""
+
+    def judge(record: Record) -> int:
+        bits = fact(record)
+        if bits & JUDGE and key in record.judgments:
+            return bits & ~JUDGE | (MET if record.judgments[key][0] == "met" else NOT_MET)
+        return bits
+
+    return judge
+
+
+def _dated(bits: Bits, leaf: Leaf) -> Bits:
+    return lambda record: bits(record) if leaf.in_force(record.as_of) else NOT_ASKED
+
+
+def _waivers(leaf: Leaf, scope: Scope) -> list[Part]:
+    policy = scope.policy
+    if policy is None:
+        return []
+    others = [each for each in policy.leaves() if leaf.id in each.waives]
+    # A waiver is judged without waivers of its own, so that two that name each other cannot go round in circles.
+    return [
+        ready_part(each, scope.inside(policy=policy.model_copy(update={"criteria": None}))) for each in others
+    ]
+
+
+def _asked(fact: Bits, guard: Bits | None, waivers: tuple[Part, ...]) -> Bits:
+    if guard is None and not waivers:
+        return fact
+
+    def judge(record: Record) -> int:
+        holds = MET if guard is None else guard(record)
+        for waiver in waivers:
+            waived = waiver.bits(record)
+            holds = ALL[holds][NOT[waived & ~NOT_ASKED | NOT_MET if waived & NOT_ASKED else waived]]
+        return guarded(holds, fact(record))
+
+    return judge
+
+
+def _branch(node: Branch, scope: Scope) -> Part:
+    if isinstance(node, Switch):
+        parts, inner = _switch(node, scope)
+    else:
+        parts = tuple(ready_part(child, scope) for child in node.children())
+        inner = _shape(node, tuple(part.bits for part in parts))
+    if node.id:
+        inner = _judged(inner, bare(node.id))
+    guard = node.applies_when.ready(scope) if node.applies_when else None
+    return Part(node, _asked(inner, guard, ()), scope, parts, guard, inner=inner)
+
+
+def _shape(node: Branch, bits: tuple[Bits, ...]) -> Bits:
+    if isinstance(node, All):
+        return _all(bits)
+    if isinstance(node, AnyOf):
+        return _any(bits)
+    if isinstance(node, NoneOf | Not):
+        return _none(bits)
+    if isinstance(node, AtLeast):
+        count = node.at_least
+        return lambda record: at_least(count, [each(record) for each in bits])
+    if isinstance(node, Weigh):
+        return lambda record: NOT_ASKED if all(each(record) == NOT_ASKED for each in bits) else JUDGE
+    assert isinstance(node, Readings)
+    return _agree(bits)
+
+
+def _all(bits: tuple[Bits, ...]) -> Bits:
+    def judge(record: Record) -> int:
+        joined = NOT_ASKED
+        for each in bits:
+            joined = ALL[joined][each(record)]
+            if joined == NOT_MET:
+                return NOT_MET
+        return joined
+
+    return judge
+
+
+def _any(bits: tuple[Bits, ...]) -> Bits:
+    def judge(record: Record) -> int:
+        joined = NOT_ASKED
+        for each in bits:
+            joined = ANY[joined][each(record)]
+            if joined == MET:
+                return MET
+        return joined
+
+    return judge
+
+
+def _none(bits: tuple[Bits, ...]) -> Bits:
+    def judge(record: Record) -> int:
+        joined = NOT_ASKED
+        for each in bits:
+            joined = ALL[joined][NOT[each(record)]]
+            if joined == NOT_MET:
+                return NOT_MET
+        return joined
+
+    return judge
+
+
+def _agree(bits: tuple[Bits, ...]) -> Bits:
+    def judge(record: Record) -> int:
+        joined = bits[0](record)
+        for each in bits[1:]:
+            joined = AGREE[joined][each(record)]
+        return joined
+
+    return judge
+
+
+def _switch(node: Switch, scope: Scope) -> tuple[tuple[Part, ...], Bits]:
+    parts: list[Part] = []
+
+    def end(then: Any) -> Bits:
+        if isinstance(then, Ending):
+            fixed = ENDINGS[then]
+            return lambda record: fixed
+        parts.append(ready_part(then, scope))
+        return parts[-1].bits
+
+    tests = [guard.ready(scope) for guard in node.guards()]
+    branches = [(test, end(case.then)) for test, case in zip(tests, node.cases, strict=True)]
+    otherwise = end(node.otherwise)
+
+    def judge(record: Record) -> int:
+        possible = 0
+        for test, then in branches:
+            fits = test(record)
+            if fits & (MET | JUDGE):
+                possible |= then(record)
+            if fits == MET:
+                return possible
+        return possible | otherwise(record)
+
+    return tuple(parts), judge
+
+
+def ids_in(policy: Policy) -> tuple[str, ...]:
+    """Ids of the criteria that decide, in the order of the file."""
+    return tuple(each.id for each in leaves(policy.criteria)) if policy.criteria is not None else ()
