@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sca_toolkit.desk.desk import Desk
+from sca_toolkit.desk.payer_names import payer_names
 from sca_toolkit.events import Step
-from sca_toolkit.store import CaseFilter
+from sca_toolkit.store import CaseFilter, count_cases_by
 from sca_toolkit.store.finding import EVERY_CASE
 from sca_toolkit.timeline import ApprovalKind
 from sca_toolkit.timeline.waiting import (
@@ -79,6 +80,12 @@ STAGES = (
     StageClock(ApprovalKind.agreement, AGREEMENT),
     StageClock(ApprovalKind.purchase_order, WaitClock(Mark.order_requested, Mark.order_approved)),
 )
+
+
+def payers_with_cases(desk: Desk) -> Mapping[str, str]:
+    """What the payers of all cases are called, by id."""
+    with desk.record.reading() as read:
+        return payer_names(desk.library, count_cases_by(read, "payer", EVERY_CASE))
 
 
 def clock_rows_of(desk: Desk, as_of: date, wanted: CaseFilter = EVERY_CASE) -> ClockRows:
