@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from threading import Lock
 
 from sca_toolkit.case import Case, Setting
 from sca_toolkit.desk.cases import find_case
 from sca_toolkit.desk.desk import Desk
 from sca_toolkit.desk.drafting import begin
+from sca_toolkit.desk.exposure_memory import Shelf
 from sca_toolkit.errors import ScaError, UsageProblem
 from sca_toolkit.exposure import OwnNumbers
 from sca_toolkit.exposure.cohort import Cohort, simulate
@@ -65,8 +64,8 @@ class CaseExposure:
     """Whether anything in it is made up."""
 
 
-_kept: OrderedDict[tuple[str, str, Design], Cohort] = OrderedDict()
-_lock = Lock()
+_patients: Shelf[Cohort] = Shelf(KEPT)
+_compared: Shelf[Comparison] = Shelf(2 * KEPT)
 
 
 def numbers_for(desk: Desk, product: str | None, changes: Mapping[str, float] | None = None) -> Parameters:
@@ -97,16 +96,7 @@ def patients_of(desk: Desk, case: Case, assumed: Assumed = Assumed()) -> Cohort:
 def kept_patients(parameters: Parameters, scenario: Scenario, design: Design) -> Cohort:
     """Patients from memory, or drawn now and kept."""
     key = (parameters.fingerprint, scenario.fingerprint, design)
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    found = simulate(parameters, scenario, design, workers=WORKERS)
-    with _lock:
-        _kept[key] = found
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
-    return found
+    return _patients.get(key, lambda: simulate(parameters, scenario, design, workers=WORKERS))
 
 
 def _product_id(desk: Desk, case: Case) -> str | None:
@@ -180,11 +170,21 @@ def compare_offers(
     return CaseExposure(
         case,
         cohort,
-        compare(cohort, offers) if offers else None,
+        _comparison(cohort, offers) if offers else None,
         tuple(refused),
         case.dates.infusion or as_of,
         case.synthetic or desk.library.own_numbers().invented,
     )
+
+
+def _comparison(cohort: Cohort, offers: list[Offer]) -> Comparison:
+    key = (*key_of(cohort), *((offer.name, offer.fingerprint) for offer in offers))
+    return _compared.get(key, lambda: compare(cohort, offers))
+
+
+def key_of(cohort: Cohort) -> tuple[str, str, Design]:
+    """What tells these patients from others."""
+    return cohort.parameters.fingerprint, cohort.scenario.fingerprint, cohort.design
 
 
 def _listed(words: list[str], most: int = 4) -> str:

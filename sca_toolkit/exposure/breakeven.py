@@ -83,8 +83,12 @@ class BreakEven:
         found: Array = self.margins[left] + part * (self.margins[right] - self.margins[left])
         return found
 
+    def safe(self, risk: float) -> bool:
+        """Whether the chance of a loss stays at `risk` or below whatever the number is."""
+        return float((self.required > -np.inf).mean()) <= risk
+
     def for_risk(self, risk: float) -> Estimate | None:
-        """The rate that keeps the chance of a loss at `risk` or below; None where no rate does."""
+        """The rate that keeps the chance of a loss at `risk` or below; None where no rate does, or every rate."""
         rows = np.sort(self.required.reshape(self.cohort.design.replicates, -1), axis=1)
         whole = np.sort(self.required)
         found = rows[:, _needed(risk, rows.shape[1])]

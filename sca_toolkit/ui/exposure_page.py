@@ -1,0 +1,222 @@
+"""The Exposure page: offers on one case side by side, break-even, the cost of each word, the worst path."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from sca_toolkit.desk import Desk
+from sca_toolkit.desk.cases import readable_cases
+from sca_toolkit.desk.exposure import DRAFT, Assumed, CaseExposure, compare_offers, offer_names
+from sca_toolkit.desk.exposure_answers import OfferRow, icu_share, offer_rows
+from sca_toolkit.ui.exposure_chart import margin_strips
+from sca_toolkit.ui.exposure_closer import closer_look
+from sca_toolkit.ui.exposure_money import chance, money, of_patients, signed, within
+from sca_toolkit.ui.exposure_settings import two_settings
+from sca_toolkit.ui.frame import begin_page, in_words, markdown_of, show_problems, the_desk, today
+
+PLANNED, INSIDE, OUTSIDE = "As planned", "Inpatient", "Outpatient"
+FIRST = (DRAFT, "case-rate", "case-rate-stop-loss", "per-diem")
+"""Offers shown when the page is opened."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the page was asked."""
+
+    case: str
+    offers: tuple[str, ...]
+    assumed: Assumed
+
+
+def exposure_page() -> None:
+    """The whole page."""
+    begin_page("What can we lose on this offer, and which word should change?")
+    desk = the_desk()
+    with in_words():
+        asked = _ask(desk)
+        if asked is None:
+            return
+        with st.spinner("Drawing patients and pricing the offers…", show_time=True):
+            found = compare_offers(desk, asked.case, asked.offers, today(), asked.assumed)
+        _show(desk, asked, found)
+
+
+def _ask(desk: Desk) -> Asked | None:
+    found = readable_cases(desk, examples=True)
+    show_problems(found.problems)
+    if not found.rows:
+        st.info("There is no case yet. Enter one on the page Cases.", icon=":material/info:")
+        return None
+    names = {row.file: f"{row.id}: {row.product}{' (example)' if row.example else ''}" for row in found.rows}
+    left, middle, right = st.columns([3, 6, 3], vertical_alignment="bottom")
+    case = left.selectbox(
+        "Case", tuple(names), format_func=names.__getitem__, key="case", persist_state="session"
+    )
+    known = offer_names(desk)
+    offers = middle.multiselect(
+        "Offers",
+        known,
+        default=[name for name in FIRST if name in known],
+        key="exposure_offers",
+        persist_state="session",
+        help="Our draft and the offers in the folder `offers` of the workspace, one file each. The first is the one "
+        "the others are measured against.",
+    )
+    setting = right.segmented_control(
+        "Infusion", [PLANNED, OUTSIDE, INSIDE], default=PLANNED, key="exposure_setting", required=True,
+        persist_state="session",
+    )  # fmt: skip
+    if not offers:
+        st.info("Choose one or more offers.", icon=":material/compare_arrows:")
+        return None
+    return Asked(str(case), tuple(offers), _assumed(str(setting), str(case)))
+
+
+def _assumed(setting: str, case: str) -> Assumed:
+    changed = dict(st.session_state.get("exposure_numbers", {}))
+    inside = {PLANNED: None, INSIDE: True, OUTSIDE: False}[setting]
+    with st.popover("Invoice price and stress", icon=":material/tune:"):
+        invoice = st.number_input(
+            "Invoice price of the product, dollars",
+            min_value=1_000.0,
+            value=None,
+            step=1_000.0,
+            format="%.0f",
+            key=f"exposure_invoice|{case}",
+            placeholder="as in own_numbers.yaml",
+            persist_state="session",
+        )
+        stress = st.toggle(
+            "Bad things come together more often",
+            key="exposure_stress",
+            persist_state="session",
+            help="A t copula with 4 degrees of freedom in place of a Gaussian one: severe toxicity, intensive care and "
+            "long stays then hit the same patients more often. A stress test, no estimate.",
+        )
+    return Assumed(inpatient=inside, invoice=invoice, numbers=changed or None, stress=stress)
+
+
+def _show(desk: Desk, asked: Asked, found: CaseExposure) -> None:
+    for each in found.refused:
+        st.warning(
+            f"**{markdown_of(each.name)}** cannot be priced. {markdown_of(each.why)}", icon=":material/help:"
+        )
+    rows = offer_rows(found)
+    if not rows or found.comparison is None:
+        return
+    if asked.assumed.numbers:
+        st.info(
+            f"{len(asked.assumed.numbers)} numbers are changed on the page Assumptions.",
+            icon=":material/edit:",
+        )
+    st.markdown(_sentence(rows))
+    margin_strips(found)
+    _table(found, rows)
+    closer_look(desk, found)
+    two_settings(desk, asked.case, asked.offers, asked.assumed)
+    _record(found)
+
+
+def _sentence(rows: tuple[OfferRow, ...]) -> str:
+    """The answer above the fold, in plain words."""
+    best = max(rows, key=lambda each: each.expected)
+    calm = min(rows, key=lambda each: each.tail)
+    mean = markdown_of(money(best.expected, best.expected_error))
+    first = (
+        f"**{markdown_of(best.name)}** leaves most on average: {mean}, "
+        f"with a loss in {of_patients(best.loss, best.loss_error)}."
+    )
+    if calm.name == best.name:
+        return f"{first} It also has the mildest tail: {_tail(calm)}."
+    return f"{first} The mildest tail has **{markdown_of(calm.name)}**: {_tail(calm)}."
+
+
+def _tail(row: OfferRow) -> str:
+    words = f"the worst 5% lose {money(row.tail, row.tail_error)} on average"
+    if row.tail <= 0:
+        words = f"even the worst 5% leave {money(-row.tail, row.tail_error)} on average"
+    return markdown_of(words)
+
+
+def _table(found: CaseExposure, rows: tuple[OfferRow, ...]) -> None:
+    share = chance(icu_share(found))
+    frame = pd.DataFrame([_cells(each, at == 0) for at, each in enumerate(rows)])
+    st.dataframe(
+        frame,
+        hide_index=True,
+        key="exposure_table",
+        alt="Each offer in numbers",
+        column_config={
+            "Offer": st.column_config.TextColumn(pinned=True),
+            "Loses in": st.column_config.TextColumn(
+                help="Share of simulated patients with a margin below zero."
+            ),
+            "Worst 5% lose": st.column_config.TextColumn(
+                help="Mean loss of the worst 5% of patients (CVaR 95%)."
+            ),
+            "If the ICU is needed": st.column_config.TextColumn(
+                help=f"Mean margin of the {share} of patients who reach intensive care, and how often they lose."
+            ),
+            "Payer bears": st.column_config.TextColumn(
+                help="Of a further dollar of care, how much the payment follows: 0 under a case rate, 1 at cost."
+            ),
+            "Worth a case rate of": st.column_config.TextColumn(
+                help="The case rate, beside the product at invoice, that would pay as much on average."
+            ),
+            "Against the first": st.column_config.TextColumn(
+                help="Difference of the mean margins on the same patients, plus or minus two standard errors."
+            ),
+        },
+    )
+    st.caption(
+        "± is two standard errors of the simulation. It does not contain what we do not know about the numbers: see "
+        "How sure are we, below."
+    )
+
+
+def _cells(row: OfferRow, first: bool) -> dict[str, str]:
+    icu = "too few"
+    if row.with_icu is not None and row.loss_with_icu is not None:
+        icu = f"{money(row.with_icu)}, loses in {chance(row.loss_with_icu)}"
+    return {
+        "Offer": row.name,
+        "Mean margin": money(row.expected, row.expected_error) + within(row.expected_error),
+        "Loses in": chance(row.loss, row.loss_error),
+        "5% earn less than": money(row.low),
+        "Worst 5% lose": money(row.tail, row.tail_error) if row.tail > 0 else f"gain {money(-row.tail)}",
+        "If the ICU is needed": icu,
+        "Payer bears": f"{row.pass_through:.2f}",
+        "Worth a case rate of": money(row.equivalent_rate),
+        "Against the first": "" if first else signed(row.against_first) + within(row.against_first_error),
+        "Terms": row.terms,
+    }
+
+
+def _record(found: CaseExposure) -> None:
+    if found.comparison is None:
+        return
+    record = found.comparison.record
+    invented = " Invented figures are among them: this is an example." if found.invented else ""
+    st.caption(f"{record.words()}.{invented} The tool informs; a person decides.")
+    with st.expander("How these numbers came about, to run them again"):
+        st.json(
+            {
+                "case": found.case.id,
+                "patients": found.cohort.scenario.words(),
+                "seed": str(record.seed),
+                "points": record.points,
+                "scramblings": record.replicates,
+                "random columns, version": record.registry,
+                "model, version": record.model,
+                "numbers (SHA-256)": record.parameters,
+                "case facts (SHA-256)": record.scenario,
+                "offers (SHA-256)": dict(record.contracts),
+                "patients (SHA-256)": record.episodes,
+                "versions": dict(record.versions),
+                "cost basis": record.basis.words,
+                "lowest confidence": record.worst_confidence.words,
+            }
+        )
