@@ -14,6 +14,7 @@ from sca_toolkit.desk.choosing import kept_cases
 from sca_toolkit.settings import open_desk
 from tests.ui.conftest import Open
 from tests.ui.reading import labelled, labels, words
+from tests.ui.recording import open_page
 
 
 @pytest.fixture
@@ -193,9 +194,17 @@ def choose(app: AppTest, text: str, *targets: str) -> AppTest:
     return app
 
 
+@pytest.fixture
+def recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The page on a workspace whose record is empty."""
+    monkeypatch.setenv("SCA_WORKSPACE", str(tmp_path))
+    return open_page("cases")
+
+
 def test_a_case_list_goes_into_the_record_after_its_columns_are_matched(
-    app: AppTest, workspace: Path
+    recorded: AppTest, tmp_path: Path
 ) -> None:
+    app = recorded
     imported(app, LIST)
     assert "problem" in words(app), "a list without case numbers is not taken"
     choose(app, LIST, "Case ID", "Infusion date", "Payer", "is not read")
@@ -204,21 +213,23 @@ def test_a_case_list_goes_into_the_record_after_its_columns_are_matched(
     labelled(app, "text_input", "New cases are looked after by (optional)").set_value("rlee").run()
     labelled(app, "button", "Put 2 cases into the record").click().run()
     assert "2 cases put into the record by" in words(app)
-    desk = open_desk(workspace)
+    desk = open_desk(tmp_path)
     assert kept_cases(desk, ["Z-1", "Z-2", "Z-3"]) == {"Z-1", "Z-2"}
     imported(app, LIST.replace("Z-1", "Z-8").replace("Z-2", "Z-9"))
     assert labelled(app, "selectbox", "Saved mapping to start from").value == "Clinic"
     assert "2 new cases" in words(app)
 
 
-def test_an_event_list_of_unknown_cases_is_refused_whole(app: AppTest) -> None:
+def test_an_event_list_of_unknown_cases_is_refused_whole(recorded: AppTest) -> None:
+    app = recorded
     imported(app, "Case,Step,When\nZ-7,referred,2026-10-01\n", "Event list")
     assert "must be mended first" in words(app)
     assert "the record has no case Z-7" in app.dataframe[-1].value["What is wrong"].iloc[0]
     assert labelled(app, "button", "Put the list into the record").disabled
 
 
-def test_an_example_is_put_into_the_record_and_can_be_exported(app: AppTest, workspace: Path) -> None:
+def test_an_example_is_put_into_the_record_and_can_be_exported(recorded: AppTest) -> None:
+    app = recorded
     view(app, "Export the record")
     assert "nothing to export" in words(app)
     view(app, "On file")
