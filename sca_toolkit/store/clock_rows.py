@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from sca_toolkit.events import Side, Stage, Step
-from sca_toolkit.store.clocks import KINDS, NEVER, PAUSED, REASONS, SIDES
+from sca_toolkit.store.clocks import EPOCH, KINDS, NEVER, PAUSED, REASONS, SIDES, WIDTH
 from sca_toolkit.timeline import ApprovalKind
 
 if TYPE_CHECKING:
@@ -20,15 +20,17 @@ if TYPE_CHECKING:
 Days = npt.NDArray[np.datetime64]
 Texts = npt.NDArray[np.object_]
 Counts = npt.NDArray[np.int64]
+Key = TypeVar("Key", Step, Stage)
 _NEVER = np.datetime64("NaT", "D")
-SPELL = np.dtype([("kind", "u1"), ("side", "u1"), ("reason", "u1"), ("", "u1"), ("since", "<i4")])
+_EPOCH = np.datetime64(EPOCH, "D")
+SPELL = np.dtype([("whose", "u1"), ("reason", "u1"), ("since", "<i2")])
 _REASONS = np.array([None, *(reason.value for reason in REASONS)], dtype=object)
 _SIDES = np.array(SIDES, dtype=object)
 
 
-def days_of_numbers(numbers: npt.NDArray[np.int32]) -> Days:
-    """Days from numbers counted from January 1, 1970; NaT for NEVER."""
-    days = numbers.astype("M8[D]")
+def days_of_numbers(numbers: npt.NDArray[np.int16]) -> Days:
+    """Days from numbers counted from EPOCH; NaT for NEVER."""
+    days: Days = _EPOCH + numbers.astype("m8[D]")
     days[numbers == NEVER] = _NEVER
     return days
 
@@ -36,6 +38,22 @@ def days_of_numbers(numbers: npt.NDArray[np.int32]) -> Days:
 def word(key: Step | Stage) -> str:
     """The name of a step or a stage, as it stands in files."""
     return key.value if isinstance(key, Step) else key.name
+
+
+@dataclass(frozen=True)
+class DaysBy(Mapping[Key, Days]):
+    """A column of days for each key, made when it is asked for."""
+
+    numbers: Mapping[Key, npt.NDArray[np.int16]]
+
+    def __getitem__(self, key: Key) -> Days:
+        return days_of_numbers(self.numbers[key])
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self.numbers)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
 
 
 @dataclass(frozen=True)
@@ -127,7 +145,7 @@ class ClockRows:
     def spells(self, kind: ApprovalKind | None) -> Spells:
         """The spells of one approval, or of the whole case (None), that began by `as_of`."""
         today = np.datetime64(self.as_of, "D")
-        wanted = self._spells["kind"] == KINDS.index(kind)
+        wanted = self._spells["whose"] // WIDTH == KINDS.index(kind)
         found, row = self._spells[wanted], self._row[wanted]
         since = days_of_numbers(found["since"])
         until = self.ended[row]
@@ -136,7 +154,11 @@ class ClockRows:
         until[until > today] = _NEVER
         seen = since <= today
         return Spells(
-            row[seen], since[seen], until[seen], _SIDES[found["side"][seen]], _REASONS[found["reason"][seen]]
+            row[seen],
+            since[seen],
+            until[seen],
+            _SIDES[found["whose"][seen] % WIDTH],
+            _REASONS[found["reason"][seen]],
         )
 
     def turns(self, kind: ApprovalKind | None) -> Turns:

@@ -1,7 +1,7 @@
 """What statistics count of a case, worked out whenever the case changes: the day of each moment, and who had the turn.
 
 Nothing here depends on the day on which it is looked at, so a hundred thousand cases can be counted up to any day
-without reading one event. Days are at the center, as numbers from January 1, 1970.
+without reading one event. Days are at the center, as numbers from January 1, 2000.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sca_toolkit.timeline import ApprovalKind, Situation, Spell, case_spells, en
 from sca_toolkit.timeline.bounds import bounds_of
 from sca_toolkit.timeline.tracks import events_of
 
-NEVER = -(2**31)
+NEVER = -(2**15)
 """Stands for a day that has not come or that nobody knows."""
 STEPS, STAGES, REASONS = tuple(Step), tuple(Stage), tuple(DelayReason)
 KINDS: tuple[ApprovalKind | None, ...] = (None, *ApprovalKind)
@@ -34,11 +34,14 @@ NAMES = (
     *(f"finished_{stage.name}" for stage in STAGES),
 )
 """What stands at each place of `days`."""
-SPELL = struct.Struct("<BBBxi")
-"""Places in KINDS, SIDES and REASONS (from 1; 0: none), and the first day."""
-_DAYS = struct.Struct(f"<{len(NAMES)}i")
-_EPOCH = date(1970, 1, 1).toordinal()
-_EDITION = 1
+SPELL = struct.Struct("<BBh")
+"""Place in KINDS times WIDTH plus place in SIDES; place in REASONS (from 1; 0: none); and the first day."""
+WIDTH = 16
+EPOCH = date(2000, 1, 1)
+"""No case is older (`appending.EARLIEST`), and two bytes hold the days of a long life after it."""
+_DAYS = struct.Struct(f"<{len(NAMES)}h")
+_FIRST = EPOCH.toordinal()
+_EDITION = 2
 """To be raised when a definition changes and the names do not."""
 RULE = sha256(canonical([_EDITION, NAMES, KINDS, SIDES, REASONS]))[:16]
 """Names the definitions by which a row was worked out; a row of other definitions is worked out again."""
@@ -71,8 +74,8 @@ def clocks_of(s: Situation, created: datetime) -> CaseClocks:
 
 
 def number_of(day: date | None) -> int:
-    """Days from January 1, 1970 to `day`; NEVER for None."""
-    return NEVER if day is None else day.toordinal() - _EPOCH
+    """Days from EPOCH to `day`; NEVER for None."""
+    return NEVER if day is None else day.toordinal() - _FIRST
 
 
 def _days(s: Situation) -> dict[str, date | None]:
@@ -100,7 +103,7 @@ def _spells(s: Situation) -> Iterator[bytes]:
     for place, kind in enumerate(KINDS):
         for spell in case_spells(s) if kind is None else spells_of(s, kind):
             reason = REASONS.index(spell.reason) + 1 if spell.reason else 0
-            yield SPELL.pack(place, _side(spell), reason, number_of(s.day_of(spell.since)))
+            yield SPELL.pack(place * WIDTH + _side(spell), reason, number_of(s.day_of(spell.since)))
 
 
 def _side(spell: Spell) -> int:

@@ -28,7 +28,7 @@ def refresh(write: Write, standing: Callable[[CaseFacts], Standing]) -> None:
         for found in write.connection.execute(select(cases).where(cases.c.id.in_(some))).mappings():
             row, known = dict(found), facts[found["id"]]
             stands = standing(known)
-            clocks[row["id"]] = stands.clocks or plain_clocks(known)
+            clocks[row["id"]] = known.case, stands.clocks or plain_clocks(known)
             new = row | case_columns(known.case) | stands.columns()
             if new != row or row["id"] in write.done:
                 rows.append(new | {"updated": write.now})
@@ -39,14 +39,15 @@ def refresh(write: Write, standing: Callable[[CaseFacts], Standing]) -> None:
         keep_clocks(write.connection, clocks)
 
 
-def keep_clocks(connection: Connection, clocks: Mapping[str, CaseClocks]) -> None:
+def keep_clocks(connection: Connection, clocks: Mapping[str, tuple[Case, CaseClocks]]) -> None:
     """Put these rows in the place of older ones."""
     if not clocks:
         return
     connection.execute(case_clocks.delete().where(case_clocks.c.case_id.in_(clocks)))
     rows = [
         {"case_id": case_id, "rule": RULE, "signed_on": row.signed_on, "days": row.days, "spells": row.spells}
-        for case_id, row in clocks.items()
+        | {name: value for name, value in case_columns(case).items() if name in case_clocks.columns}
+        for case_id, (case, row) in clocks.items()
     ]
     connection.execute(case_clocks.insert(), rows)
 

@@ -251,7 +251,7 @@ def kill_imports(address: str, times: int, seed: int) -> dict[str, Any]:
     for number in range(1, times + 1):
         child, pipe = in_child(lambda out, number=number: take(out, _event_list(numbers, number)))  # type: ignore[misc]
         told = pipe.read(1)
-        time.sleep(chance.random() * longest)
+        time.sleep(chance.random() * longest * 1.5)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         counted["kills"] += 1

@@ -17,6 +17,10 @@ def upgrade() -> None:
         "case_clocks",
         sa.Column("case_id", sa.Text(), nullable=False),
         sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("payer", sa.Text(), nullable=True),
+        sa.Column("product", sa.Text(), nullable=True),
+        sa.Column("line_of_business", sa.Text(), nullable=True),
+        sa.Column("synthetic", sa.Boolean(), nullable=False),
         sa.Column("signed_on", sa.Date(), nullable=True),
         sa.Column("days", sa.LargeBinary(), nullable=False),
         sa.Column("spells", sa.LargeBinary(), nullable=False),
@@ -24,3 +28,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_clocks")),
     )
     op.create_index(op.f("ix_case_clocks_rule"), "case_clocks", ["rule"], unique=False)
+    op.create_index(
+        op.f("ix_case_clocks_payer_signed_on"), "case_clocks", ["payer", "signed_on"], unique=False
+    )
