@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -122,25 +123,29 @@ class ClockRows:
     def __len__(self) -> int:
         return len(self.case_id)
 
+    @cached_property
+    def _agreement(self) -> Turns:
+        return self.turns(ApprovalKind.agreement)
+
     @property
     def days_us(self) -> Counts:
         """Days of the agreement that were ours."""
-        return self.turns(ApprovalKind.agreement).days_us
+        return self._agreement.days_us
 
     @property
     def days_payer(self) -> Counts:
         """Days of the agreement that were the payer's."""
-        return self.turns(ApprovalKind.agreement).days_payer
+        return self._agreement.days_payer
 
     @property
     def days_maker(self) -> Counts:
         """Days of the agreement that were the manufacturer's."""
-        return self.turns(ApprovalKind.agreement).days_maker
+        return self._agreement.days_maker
 
     @property
     def days_paused(self) -> Counts:
         """Days for which the agreement was paused."""
-        return self.turns(ApprovalKind.agreement).days_paused
+        return self._agreement.days_paused
 
     def spells(self, kind: ApprovalKind | None) -> Spells:
         """The spells of one approval, or of the whole case (None), that began by `as_of`."""
@@ -189,8 +194,6 @@ class ClockRows:
                 columns |= {f"{names[field.name]}_{word(key)}": days for key, days in value.items()}
             elif not field.name.startswith("_") and field.name != "as_of":
                 columns[field.name] = value
-        turns = self.turns(ApprovalKind.agreement)
-        columns |= {
-            f"days_{side}": getattr(turns, f"days_{side}") for side in ("us", "payer", "maker", "paused")
-        }
+        sides = ("us", "payer", "maker", "paused")
+        columns |= {f"days_{side}": getattr(self._agreement, f"days_{side}") for side in sides}
         return DataFrame(columns)
