@@ -218,7 +218,7 @@ def before_signing(ledger: Ledger, papers: Sequence[StoredPaper]) -> tuple[str, 
 
 def _some_titles(ledger: Ledger, most: int = 6) -> str:
     titles = [point.row.topic.title for point in ledger.open_points]
-    return ", ".join(titles[:most]) + (f" and {len(titles) - most} more" if len(titles) > most else "")
+    return "; ".join(titles[:most]) + (f"; and {len(titles) - most} more" if len(titles) > most else "")
 
 
 def paper_bytes(desk: Desk, case_id: str, number: int) -> bytes:

@@ -10,14 +10,20 @@ from sca_toolkit.library import packaged
 from sca_toolkit.library.workspace import PACKAGE
 
 FOLDERS = ("templates", "payer_profiles")
+FILES = ("center.yaml", "tracking.yaml")
+"""What a center says of itself, and of how it tracks its cases."""
+LISTS = ("cases.csv", "events.csv")
+"""Lists for trying out an import; they go into the folder `examples`."""
 
 
 def init_workspace(folder: Path) -> tuple[Path, ...]:
-    """Copy templates, profiles, example cases and the example center into `folder`; returns what was made.
+    """Copy templates, profiles, example cases and lists, the example center and a tracking file into `folder`.
+
+    Returns what was made.
 
     Raises UsageProblem when one of them is there already: nothing of the user's is ever overwritten.
     """
-    targets = [folder / name for name in (*FOLDERS, "cases", "center.yaml")]
+    targets = [folder / name for name in (*FOLDERS, "cases", "examples", *FILES)]
     there = [path.name for path in targets if path.exists()]
     if there:
         raise UsageProblem(
@@ -29,7 +35,11 @@ def init_workspace(folder: Path) -> tuple[Path, ...]:
     for name in FOLDERS:
         shutil.copytree(packaged(name), made / name)
     shutil.copytree(PACKAGE / "examples" / "cases", made / "cases")
-    shutil.copy2(PACKAGE / "examples" / "center.yaml", made / "center.yaml")
+    for name in FILES:
+        shutil.copy2(PACKAGE / "examples" / name, made / name)
+    (made / "examples").mkdir()
+    for name in LISTS:
+        shutil.copy2(PACKAGE / "examples" / name, made / "examples" / name)
     _move_into(made, folder)
     return tuple(targets)
 

@@ -111,7 +111,8 @@ def _standing(view: CaseView) -> str:
 def _action(view: CaseView) -> None:
     action = view.action
     late = action.severity is Severity.late
-    due = f" **{days_left(action.due, view.situation.today)} ({day(action.due)}).**" if action.due else ""
+    left = days_left(action.due, view.situation.today) if action.due else ""
+    due = f" **{capital(left) if late else f'Due {left}'} ({day(action.due)}).**" if left else ""
     words = f"**Next: {markdown_of(action.action)}** {markdown_of(action.reason)}{due}"
     (st.error if late else st.info)(
         words, icon=":material/priority_high:" if late else ":material/arrow_forward:"

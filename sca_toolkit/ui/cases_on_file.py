@@ -64,6 +64,7 @@ def _chosen(desk: Desk, rows: tuple[CaseRow, ...], kept: frozenset[str]) -> Case
         selection_mode="single-row",
         key="case_rows",
         column_config={
+            "Payer": st.column_config.TextColumn(width=230),
             "Sign by": st.column_config.TextColumn(
                 help="Day by which the agreement must be signed, or the collection slot is lost."
             ),
@@ -87,8 +88,8 @@ def _row(row: CaseRow, names: Mapping[str, str], kept: bool) -> dict[str, object
         "Sign by": day(row.needed_by, "not set"),
         "Record": "in the record" if kept else "not yet",
         "Facts missing": len(row.missing),
-        "Which": ", ".join(row.missing) or "none",
         "Kind": "example" if row.example else "invented" if row.synthetic else "yours",
+        "Which": ", ".join(row.missing) or "none",
     }
 
 

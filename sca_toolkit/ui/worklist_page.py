@@ -162,10 +162,10 @@ def _list(desk: Desk, known: Choices, wanted: CaseFilter) -> None:
         column_config={
             "Case": st.column_config.TextColumn(width=110),
             "Due": st.column_config.TextColumn(width=88),
-            "Next action": st.column_config.TextColumn(width=262),
+            "Next action": st.column_config.TextColumn(width=244),
             "Why": st.column_config.TextColumn(width=232),
             "Payer": st.column_config.TextColumn(width=136),
-            "Stage": st.column_config.TextColumn(width=90),
+            "Stage": st.column_config.TextColumn(width=108),
             "Turn": st.column_config.TextColumn(width=60),
             "Product": st.column_config.TextColumn(width=72),
             "Owner": st.column_config.TextColumn(width=108),
