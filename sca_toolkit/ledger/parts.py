@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sca_toolkit.payment import (
+    AggregateStopLoss,
     Arrangement,
     Cap,
     Corridor,
@@ -22,6 +23,7 @@ _PART_OF_NODE: tuple[tuple[type[PaymentNode], str], ...] = (
     (Product, "product"),
     (StopLoss, "stop_loss"),
     (DayOutlier, "stop_loss"),
+    (AggregateStopLoss, "stop_loss"),
     (LesserOf, "bounds"),
     (GreaterOf, "bounds"),
     (Cap, "bounds"),

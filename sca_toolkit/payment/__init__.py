@@ -1,5 +1,6 @@
-"""The payment language: an arrangement is a tree of nodes that validate, phrase and later price themselves."""
+"""The payment language: an arrangement is a tree of nodes that validate, phrase and price themselves."""
 
+from sca_toolkit.payment.aggregate import AggregateStopLoss
 from sca_toolkit.payment.arrangement import Arrangement
 from sca_toolkit.payment.bounds import Cap, Corridor, Floor
 from sca_toolkit.payment.case_rate import CaseRate
@@ -39,11 +40,13 @@ from sca_toolkit.payment.rules import Rule, Rules
 from sca_toolkit.payment.second_dollar import SecondDollarStopLoss
 from sca_toolkit.payment.step import STANDARD_ORDER, Step
 from sca_toolkit.payment.stop_loss import StopLoss
+from sca_toolkit.payment.surcharge import Surcharge
 from sca_toolkit.payment.threshold import ThresholdBasis
 from sca_toolkit.payment.window import StartEvent, Window
 
 __all__ = [
     "STANDARD_ORDER",
+    "AggregateStopLoss",
     "Arrangement",
     "Cap",
     "CaseRate",
@@ -82,6 +85,7 @@ __all__ = [
     "Step",
     "StopLoss",
     "Sum",
+    "Surcharge",
     "ThresholdBasis",
     "Tier",
     "Window",

@@ -12,7 +12,7 @@ from sca_toolkit.payment.facts.facts import Facts, Spot
 from sca_toolkit.payment.facts.lines import Lines
 from sca_toolkit.payment.facts.refusal import agreed
 from sca_toolkit.payment.part import PaymentNode, RateRow
-from sca_toolkit.payment.product_flow import product_ways, unsettled
+from sca_toolkit.payment.product_flow import product_agrees
 from sca_toolkit.payment.scope import MeasuredOver
 from sca_toolkit.payment.step import Step
 from sca_toolkit.payment.wording import capital, money, paragraph
@@ -45,15 +45,7 @@ class Bound(PaymentNode):
 
     @model_validator(mode="after")
     def _product_agrees(self) -> Bound:
-        ways = product_ways(self.of)
-        inside = [way for way in ways if way.treatment != "carve_out"]
-        if self.product_included is False and inside:
-            raise ValueError(
-                f"the {self.noun} leaves the Product out, but the {inside[0].node.term} below it includes the Product; "
-                "set product_included alike"
-            )
-        if self.product_included and not ways and not unsettled(self.of):
-            raise ValueError(f"the {self.noun} counts the Product, but nothing below it pays for the Product")
+        product_agrees(self.of, self.product_included, self.noun)
         return self
 
     def _shared_words(self) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from sca_toolkit.payment.aggregate import AggregateStopLoss
 from sca_toolkit.payment.bounds import Cap, Corridor, Floor
 from sca_toolkit.payment.case_rate import CaseRate
 from sca_toolkit.payment.charges import PercentOfCharges
@@ -21,6 +22,7 @@ from sca_toolkit.payment.per_diem import PerDiem
 from sca_toolkit.payment.phases import PhasedCaseRates
 from sca_toolkit.payment.product import Product
 from sca_toolkit.payment.second_dollar import SecondDollarStopLoss
+from sca_toolkit.payment.surcharge import Surcharge
 
 Node = Annotated[
     CaseRate
@@ -39,7 +41,9 @@ Node = Annotated[
     | Corridor
     | FirstDollarStopLoss
     | SecondDollarStopLoss
-    | DayOutlier,
+    | DayOutlier
+    | Surcharge
+    | AggregateStopLoss,
     Field(discriminator="kind"),
 ]
 """Any payment node."""
@@ -55,6 +59,8 @@ for _holder in (
     FirstDollarStopLoss,
     SecondDollarStopLoss,
     DayOutlier,
+    Surcharge,
+    AggregateStopLoss,
     DefaultRate,
 ):
     for _class in _holder.__mro__:

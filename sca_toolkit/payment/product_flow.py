@@ -79,3 +79,16 @@ def _meet(first: PaymentNode, second: PaymentNode) -> bool:
     if isinstance(first, ScopedNode) and isinstance(second, ScopedNode):
         return first.overlaps(second)
     return True
+
+
+def product_agrees(of: PaymentNode, included: bool | None, noun: str) -> None:
+    """Raise `ValueError` where a limit or surcharge leaves the product out, or counts it, and the payment does not."""
+    ways = product_ways(of)
+    inside = [way for way in ways if way.treatment != "carve_out"]
+    if included is False and inside:
+        raise ValueError(
+            f"the {noun} leaves the Product out, but the {inside[0].node.term} below it includes the Product; "
+            "set product_included alike"
+        )
+    if included and not ways and not unsettled(of):
+        raise ValueError(f"the {noun} counts the Product, but nothing below it pays for the Product")

@@ -1,7 +1,7 @@
 """The five worked cases as dated episodes. Every figure is invented for arithmetic.
 
-C1 outpatient without admission; C2 inpatient, ordinary; C3 inpatient, severe toxicity; C4 outpatient, admitted on day 2;
-C5 collected, never infused, product canceled without charge.
+C1 outpatient without admission; C2 inpatient, ordinary; C3 inpatient, severe toxicity; C4 outpatient, admitted on
+day 2; C5 collected, never infused, product canceled without charge.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ product:
   site: {site}
   invoice: $480,000
   charge: $1,440,000
-  list_price: {{agreement_date: "$465,000", order_date: "$480,000", invoice_date: "$480,000", infusion_date: "$480,000"}}
+  list_price: {{agreement_date: "$465,000", order_date: "$480,000", invoice_date: "$480,000"}}
   quoted_price: {{agreement_date: "$465,000", order_date: "$480,000"}}
   asp: {{infusion_quarter: "$470,000"}}
 """

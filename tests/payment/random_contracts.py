@@ -180,8 +180,14 @@ def products(draw: st.DrawFn) -> Drawn:
                 {"kind": "invoice"},
                 {"kind": "invoice_plus_percent", "percent": "2%"},
                 {"kind": "wac", "percent_of_wac": "103%"},
-                {"kind": "lesser_of", "bases": [{"kind": "invoice"}, {"kind": "fixed", "amount": "$470,000"}]},
-                {"kind": "greater_of", "bases": [{"kind": "invoice"}, {"kind": "wac", "percent_of_wac": "97%"}]},
+                {
+                    "kind": "lesser_of",
+                    "bases": [{"kind": "invoice"}, {"kind": "fixed", "amount": "$470,000"}],
+                },
+                {
+                    "kind": "greater_of",
+                    "bases": [{"kind": "invoice"}, {"kind": "wac", "percent_of_wac": "97%"}],
+                },
             ]
         )
     )
@@ -229,7 +235,9 @@ def bounds(draw: st.DrawFn, of: Drawn, inside: str) -> Drawn:
 def stop_losses(draw: st.DrawFn, of: Drawn, inside: str) -> Drawn:
     """A stop-loss of either kind on any basis."""
     first = draw(st.booleans())
-    basis = draw(st.sampled_from(["charges", "cost_at_ccr", "reimbursement", "covered_days", "ratio_to_rate"]))
+    basis = draw(
+        st.sampled_from(["charges", "cost_at_ccr", "reimbursement", "covered_days", "ratio_to_rate"])
+    )
     days = basis == "covered_days"
     limit = {
         "covered_days": f"{draw(st.integers(1, 25))} days",
@@ -269,6 +277,19 @@ def day_outliers(draw: st.DrawFn, of: Drawn) -> Drawn:
 
 
 @st.composite
+def aggregates(draw: st.DrawFn, of: Drawn, inside: str) -> Drawn:
+    """A threshold for the payments of a year."""
+    return {
+        "kind": "aggregate_stop_loss",
+        "of": of,
+        "threshold": draw(money(100_000, 3_000_000)),
+        "year": "calendar_year",
+        "percent_above": draw(percents),
+        "product_included": inside,
+    }
+
+
+@st.composite
 def comparisons(draw: st.DrawFn, first: Drawn, inside: str) -> Drawn:
     """Two rates compared."""
     second = draw(rates(inside)) | {"called": "Other Rate"}
@@ -285,13 +306,17 @@ def services(draw: st.DrawFn, inside: str) -> Drawn:
     """A rate for services in up to two wrappings."""
     found = draw(rates(inside))
     for number in range(draw(st.integers(0, 2))):
-        kind = draw(st.sampled_from(["bound", "stop_loss", "outlier", "compare"]))
+        kind = draw(st.sampled_from(["bound", "stop_loss", "outlier", "compare", "surcharge", "aggregate"]))
         if kind == "bound":
             found = draw(bounds(found, inside))
         elif kind == "stop_loss":
             found = draw(stop_losses(found, inside))
         elif kind == "outlier":
             found = draw(day_outliers(found))
+        elif kind == "surcharge":
+            found = {"kind": kind, "of": found, "percent": draw(percents), "product_included": inside}
+        elif kind == "aggregate":
+            found = draw(aggregates(found, inside))
         elif number == 0:
             found = draw(comparisons(found, inside))
             continue

@@ -67,7 +67,9 @@ def stays(draw: st.DrawFn, kind: str, earliest: int) -> dict[str, Any]:
 @st.composite
 def service_lines(draw: st.DrawFn, repeats: int) -> dict[str, Any]:
     """An outpatient line."""
-    purposes = ["usual", "usual", "observation"] + (["repeat_collection", "second_bridging"] if repeats else [])
+    purposes = ["usual", "usual", "observation"] + (
+        ["repeat_collection", "second_bridging"] if repeats else []
+    )
     return {
         **draw(billed()),
         "date": day(draw(st.integers(-60, 60))),
@@ -100,7 +102,9 @@ def _stays_of(draw: st.DrawFn, inpatient: bool, infused: bool) -> list[dict[str,
 @st.composite
 def episodes(draw: st.DrawFn) -> Episode:
     """An episode of any end."""
-    end = draw(st.sampled_from(["infused", "infused", "infused", "infused_out_of_spec", "collected_not_infused"]))
+    end = draw(
+        st.sampled_from(["infused", "infused", "infused", "infused_out_of_spec", "collected_not_infused"])
+    )
     infused, inpatient = end != "collected_not_infused", draw(st.booleans())
     repeats = draw(st.sampled_from([0, 0, 1, 2]))
     price = draw(usd(300_000, 600_000))
@@ -110,7 +114,9 @@ def episodes(draw: st.DrawFn) -> Episode:
         "charged": draw(st.integers(0, 4)) > 0,
         "invoice": price,
         "charge": draw(usd(300_000, 1_600_000)) if infused else Decimal(0),
-        "list_price": {on: draw(usd(300_000, 600_000)) for on in ("agreement_date", "order_date", "invoice_date")},
+        "list_price": {
+            on: draw(usd(300_000, 600_000)) for on in ("agreement_date", "order_date", "invoice_date")
+        },
         "quoted_price": {on: draw(usd(300_000, 600_000)) for on in ("agreement_date", "order_date")},
         "invoice_discount": draw(usd(0, 9_000)),
         "other_discounts": draw(usd(0, 9_000)),
@@ -136,6 +142,7 @@ def episodes(draw: st.DrawFn) -> Episode:
             "member_share": draw(usd(0, 20_000)),
             "other_payer": draw(usd(0, 20_000)),
             "charge_increase": Decimal("0.08"),
+            "paid_before": draw(usd(0, 3_000_000)),
             "public_rates": {
                 "medicare": [
                     {

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from sca_toolkit.payment import (
+    AggregateStopLoss,
     Cap,
     CaseRate,
     Clause,
@@ -30,6 +31,7 @@ from sca_toolkit.payment import (
     Product,
     SecondDollarStopLoss,
     Sum,
+    Surcharge,
 )
 from sca_toolkit.payment.rules import (
     Conversion,
@@ -467,6 +469,24 @@ of:
   {_inside(CASE_RATE)}
 """
 
+SURCHARGE = f"""\
+kind: surcharge
+percent: 5%
+product_included: no
+of:
+  {_inside(CASE_RATE)}
+"""
+
+AGGREGATE = f"""\
+kind: aggregate_stop_loss
+threshold: $5,000,000
+year: calendar_year
+percent_above: 50%
+product_included: no
+of:
+  {_inside(CASE_RATE)}
+"""
+
 DAY_OUTLIER = f"""\
 kind: day_outlier
 after_day: 20
@@ -540,6 +560,8 @@ SAMPLES: tuple[Sample, ...] = (
     Sample(SecondDollarStopLoss, "a share of the charges of further days", SECOND_DOLLAR_DAY_CHARGES),
     Sample(SecondDollarStopLoss, "a share of payment above an amount", SECOND_DOLLAR_PAYMENT),
     Sample(DayOutlier, "a daily rate after twenty inpatient days", DAY_OUTLIER),
+    Sample(Surcharge, "a percentage on top of a case rate", SURCHARGE),
+    Sample(AggregateStopLoss, "half of each dollar past the threshold of a year", AGGREGATE),
     Sample(DefaultRate, "a percentage for everything else", DEFAULT_RATE),
     Sample(DefaultRate, "nothing for what is not listed", DEFAULT_NOTHING),
     Sample(OutcomesRebate, "a rebate that lowers what the payer pays", REBATE),
