@@ -8,12 +8,14 @@ import typer
 
 from sca_toolkit import __version__
 from sca_toolkit.cli.app import app as start_app
-from sca_toolkit.cli.browsing import check, clauses, init, payers, templates
+from sca_toolkit.cli.browsing import check, clauses, init, templates
 from sca_toolkit.cli.drafting import demo, draft
 from sca_toolkit.cli.exchanging import export, imports
+from sca_toolkit.cli.exposure import exposure
 from sca_toolkit.cli.group import ScaGroup
 from sca_toolkit.cli.happenings import events
 from sca_toolkit.cli.ladder import deadlines
+from sca_toolkit.cli.payer_card import payers
 from sca_toolkit.cli.plan import plan
 from sca_toolkit.cli.record import cases
 from sca_toolkit.cli.safekeeping import audit, backup, restore
@@ -47,6 +49,7 @@ for name, group in (
     ("audit", audit),
     ("import", imports),
     ("payers", payers),
+    ("exposure", exposure),
     ("templates", templates),
     ("clauses", clauses),
 ):

@@ -115,6 +115,22 @@ def _scenario(own: OwnNumbers, product: str | None, case: Case, assumed: Assumed
     )
 
 
+def case_named(desk: Desk, name: str) -> Case:
+    """A case from a file or, where no file has that name, from the record. Raises UsageProblem, DataError."""
+    from sca_toolkit.store import stored_cases
+
+    try:
+        return find_case(desk, name)
+    except UsageProblem:
+        if desk.address is None:
+            raise
+        with desk.record.reading() as read:
+            held = stored_cases(read, [name])
+        if not held:
+            raise
+        return held[0].case
+
+
 def offer_names(desk: Desk) -> tuple[str, ...]:
     """The offers on file, by name, the case's own draft first."""
     return (DRAFT, *desk.library.offer_ids())
@@ -148,13 +164,13 @@ def _drafted(desk: Desk, case: Case, as_of: date) -> Arrangement:
 
 
 def compare_offers(
-    desk: Desk, case_id: str, names: Iterable[str], as_of: date, assumed: Assumed = Assumed()
+    desk: Desk, case: str | Case, names: Iterable[str], as_of: date, assumed: Assumed = Assumed()
 ) -> CaseExposure:
-    """Price offers on the simulated patients of a case; an offer that cannot be priced is told with the reason.
+    """Price offers on the simulated patients of a case. An offer that cannot be priced is told with the reason.
 
     Raises UsageProblem for an unknown case or offer, DataError naming what must be entered.
     """
-    case = find_case(desk, case_id)
+    case = case_named(desk, case) if isinstance(case, str) else case
     cohort = patients_of(desk, case, assumed)
     offers, refused = [], []
     for name in names:

@@ -92,7 +92,7 @@ def other_words(arrangement: Arrangement) -> Iterator[Word]:
 
 
 def _conversion(arrangement: Arrangement) -> Iterator[Word]:
-    at, title = "rules.conversion", "admission soon after outpatient services"
+    at, title = "rules.conversion", "admission after infusion"
     for other in ("separate", "roll_in", "roll_in_except_product"):
         details = dict.fromkeys(_ROLL) if other == "separate" else _ROLL
         more = {f"{at}.{name}": value for name, value in details.items()}
@@ -101,7 +101,7 @@ def _conversion(arrangement: Arrangement) -> Iterator[Word]:
 
 def _price_dates(arrangement: Arrangement) -> Iterator[Word]:
     for at, _ in products(arrangement):
-        title = "product priced at"
+        title = "product price of"
         for other in ("agreement_date", "order_date", "invoice_date", "infusion_date"):
             settled = other in ("invoice_date", "infusion_date")
             more = {f"{at}.price_increase_passes_through": None if settled else False}
@@ -131,7 +131,7 @@ def _scopes(arrangement: Arrangement) -> Iterator[Word]:
     for at, node in walk(arrangement):
         if isinstance(node, DrgPayment):
             for other in ("base_only", "base_and_outlier", "base_outlier_and_new_technology"):
-                yield from _word(arrangement, "multiplier applies to", f"{at}.multiplier_scope", other, {})
+                yield from _word(arrangement, "multiplier on", f"{at}.multiplier_scope", other, {})
 
 
 def _not_infused(arrangement: Arrangement) -> Iterator[Word]:
@@ -139,15 +139,13 @@ def _not_infused(arrangement: Arrangement) -> Iterator[Word]:
     cleared = dict.fromkeys((f"{at}.amount", f"{at}.percent", f"{at}.charges", f"{at}.cost_to_charge_ratio"))
     for other in ("nothing", "phases_begun", "agreement_rates", "default_rate"):
         if other != "phases_begun" or any(isinstance(node, PhasedCaseRates) for _, node in walk(arrangement)):
-            yield from _word(arrangement, "services when never infused", f"{at}.services", other, cleared)
+            yield from _word(arrangement, "never infused, services", f"{at}.services", other, cleared)
     for other in ("payer", "provider"):
         more = {
             f"{at}.payer_share": None,
             f"{at}.net_of_manufacturer_credit": True if other == "payer" else None,
         }
-        yield from _word(
-            arrangement, "product made and never infused, borne by", f"{at}.product_liability", other, more
-        )
+        yield from _word(arrangement, "never infused, product", f"{at}.product_liability", other, more)
 
 
 def _rest(arrangement: Arrangement) -> Iterator[Word]:
@@ -161,20 +159,16 @@ def _rest(arrangement: Arrangement) -> Iterator[Word]:
             else {"paid_at": "agreement_rates", "maximum": 1, "without_approval": 1}
         )
         more = {f"{repeat}.{name}": value for name, value in details.items()}
-        yield from _word(arrangement, "a second collection", f"{repeat}.paid", not held, more)
+        yield from _word(arrangement, "second collection paid", f"{repeat}.paid", not held, more)
     for other in ("admission_date", "service_date", "discharge_date"):
-        yield from _word(
-            arrangement, "a stay across the edge of a window follows", "rules.straddle.follows", other, {}
-        )
+        yield from _word(arrangement, "stay across a window edge", "rules.straddle.follows", other, {})
     for other in ("all_cause", "none"):
         more = {"rules.readmission.related_means": None}
         if other == "none":
             more["rules.readmission.same_facility_only"] = None
         else:
             more["rules.readmission.same_facility_only"] = False
-        yield from _word(
-            arrangement, "readmissions included in a rate", "rules.readmission.scope", other, more
-        )
+        yield from _word(arrangement, "readmissions in the rate", "rules.readmission.scope", other, more)
 
 
 def _word(

@@ -14,7 +14,7 @@ from sca_toolkit.exposure.offers import Outcome
 from sca_toolkit.ui.exposure_money import chance, money
 
 LOSS, GAIN, INK = "#B3261E", "#9DB4BB", "#1D2B30"
-BINS, ROW = 72, 62
+BINS, ROW, WIDTH = 72, 62, 980
 EDGE = 0.004
 """Part of the paths on each side that is drawn in the outermost bar."""
 
@@ -50,9 +50,8 @@ def _span(outcomes: tuple[Outcome, ...]) -> tuple[float, float]:
 
 
 def _bars(outcome: Outcome, low: float, high: float) -> list[dict[str, Any]]:
-    count = max(round((high - low) / ((high - low) / BINS)), 1)
-    losing = round(-low / (high - low) * count)
-    edges = np.concatenate([np.linspace(low, 0, losing + 1), np.linspace(0, high, count - losing + 1)[1:]])
+    losing = round(-low / (high - low) * BINS)
+    edges = np.concatenate([np.linspace(low, 0, losing + 1), np.linspace(0, high, BINS - losing + 1)[1:]])
     inside = np.clip(outcome.margin, low + 1e-6, high - 1e-6)
     share = np.histogram(inside, edges)[0] / len(inside)
     top = share.max()
@@ -91,7 +90,7 @@ def _spec(
     strip = (
         alt.Chart()
         .mark_bar(binSpacing=0)
-        .encode(x=x, x2="to:Q", y=y, color=color, tooltip=["offer:N", "says:N"])
+        .encode(x=x, x2="to:Q", y=y, y2=alt.datum(0), color=color, tooltip=["offer:N", "says:N"])
     )
     zero = alt.Chart().mark_rule(color=INK).encode(x=alt.datum(0))
     mean = alt.Chart().mark_rule(color=INK, strokeWidth=2.5).encode(x="mean:Q")
@@ -111,7 +110,7 @@ def _spec(
     )
     chart = (
         alt.layer(strip, zero, mean, said, data=frame)
-        .properties(height=ROW, width="container" if len(names) == 0 else 900)
+        .properties(height=ROW, width=WIDTH)
         .facet(row=alt.Row("offer:N", sort=names, header=header), spacing=6)
     )
     spec: dict[str, Any] = chart.to_dict()

@@ -179,17 +179,17 @@ def _bar(cost: WordCost) -> dict[str, Any]:
 def _bars(rows: list[dict[str, Any]]) -> dict[str, Any]:
     frame = pd.DataFrame(rows)
     order = list(frame["word"])
-    axis = alt.Axis(labelLimit=330, labelColor=INK, labelFontSize=11, domain=False, ticks=False)
+    axis = alt.Axis(labelLimit=420, labelColor=INK, labelFontSize=11, domain=False, ticks=False)
     base = alt.Chart(frame).encode(y=alt.Y("word:N", sort=order, title=None, axis=axis))
     color = alt.Color(
         "side:N", scale=alt.Scale(domain=["worse", "better"], range=[WORSE, BETTER]), legend=None
     )
     low, high = min(0.0, float(frame["margin"].min())), max(0.0, float(frame["margin"].max()))
-    room = 0.3 * (high - low)
+    room = 0.38 * (high - low)
     x = alt.X(
         "margin:Q",
         title="Mean margin, dollars a patient",
-        axis=alt.Axis(format="$,.0f", tickCount=4),
+        axis=alt.Axis(format="$,.0f", tickCount=3),
         scale=alt.Scale(domain=[low - room, high + room]),
     )
     bars = base.mark_bar(height=13).encode(x=x, color=color)

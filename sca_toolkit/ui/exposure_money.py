@@ -21,7 +21,7 @@ def within(error: float | None) -> str:
 def chance(value: float, error: float | None = None) -> str:
     """`18%`, `0.4%`, `under 0.1%`."""
     if value <= 0:
-        return "none seen"
+        return "none"
     if value < 0.001:
         return "under 0.1%"
     small = value < 0.02 and (error is None or error < 0.002)
