@@ -1,4 +1,4 @@
-"""`sca plan` on a record of invented cases."""
+"""`sca plan` and `sca payers card`."""
 
 from __future__ import annotations
 
@@ -51,3 +51,28 @@ def test_a_plan_of_ones_own_may_be_exact_and_a_wrong_one_ends_with_3(tmp_path: P
     assert "Gained: 3 days (3 to 3). Calendar days; exact." in run("plan", "--file", str(file))
     file.write_text("activities:\n" + step.format("a", 3, "waits: [b]") + step.format("b", 4, "waits: [a]"))
     assert "wait for each other in a ring: a → b → a" in run("plan", "--file", str(file), status=3)
+
+
+def test_a_payer_without_cases_says_so_and_its_json_has_no_figures() -> None:
+    assert "No case of this payer yet." in run("payers", "card", "example-national-commercial")
+    card = json.loads(run("payers", "card", "example-national-commercial", "--json"))
+    assert (card["cases"], card["rates"], card["documents"][-1]) == (
+        0,
+        [],
+        "W-9 of every entity that will bill",
+    )
+    assert "There is no payer 'aetan'. Did you mean aetna?" in run("payers", "card", "aetan", status=2)
+
+
+def test_the_card_counts_the_cases_of_the_record() -> None:
+    for number in ("C-1", "C-2"):
+        Path(f"{number}.yaml").write_text(f"id: {number}\nsynthetic: yes\ncoverage: {{payer: aetna}}\n")
+        run("cases", "open", f"{number}.yaml", "--now", "2026-11-20T09:00")
+    run("events", "add", "C-1", "pa_submitted", "--at", "2026-11-01", "--now", "2026-11-20T09:00")
+    run("events", "add", "C-1", "pa_approved", "--at", "2026-11-09", "--now", "2026-11-20T09:00")
+    card = json.loads(run("payers", "card", "aetna", "--json", "--as-of", "2026-11-22"))
+    assert (card["cases"], card["open"]) == (2, 2)
+    approved = next(rate for rate in card["rates"] if rate["label"] == "Approved without a denial")
+    assert (approved["count"], approved["of"], approved["share"]) == (1, 1, 1.0)
+    assert approved["low"] == pytest.approx(0.025, abs=1e-6), "one of one: 2.5% to 100%"
+    assert card["compared"].startswith("Too few to compare (0 signed)")

@@ -8,14 +8,15 @@ import typer
 
 from sca_toolkit import __version__
 from sca_toolkit.cli.app import app as start_app
-from sca_toolkit.cli.browsing import check, clauses, init, templates
+from sca_toolkit.cli.browsing import check, clauses, init, payers, templates
+from sca_toolkit.cli.case_files import attach, files
 from sca_toolkit.cli.drafting import demo, draft
 from sca_toolkit.cli.exchanging import export, imports
 from sca_toolkit.cli.exposure import exposure
 from sca_toolkit.cli.group import ScaGroup
 from sca_toolkit.cli.happenings import events
 from sca_toolkit.cli.ladder import deadlines
-from sca_toolkit.cli.payer_card import payers
+from sca_toolkit.cli.payer_card import payers_card
 from sca_toolkit.cli.plan import plan
 from sca_toolkit.cli.record import cases
 from sca_toolkit.cli.safekeeping import audit, backup, restore
@@ -42,6 +43,9 @@ def _options(
 for command in (init, demo, draft, check, deadlines, backup, restore, export, plan):
     cli.command()(command)
 cli.command("app")(start_app)
+payers.command("card")(payers_card)
+cases.command("attach")(attach)
+cases.command("files")(files)
 for name, group in (
     ("cases", cases),
     ("events", events),

@@ -13,6 +13,7 @@ from sca_toolkit.desk.payers import payer_card
 from sca_toolkit.payer import Card, Line, Section
 from sca_toolkit.payer.layout import UNKNOWN_SECTION
 from sca_toolkit.ui.frame import markdown_of, today
+from sca_toolkit.ui.payer_card_own import own_cases
 from sca_toolkit.ui.words import age, count, day
 
 ASK = "not known, ask the payer's contracting line"
@@ -29,6 +30,7 @@ def card_of(desk: Desk, payer_id: str) -> None:
         with left, st.container(gap="small"):
             _head(card)
         as_table = right.toggle("As a table", key="card_table", persist_state="session", help=TABLE_HELP)
+        own_cases(desk, payer_id, card.as_of)
         if as_table:
             _table(card)
         else:

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.ui.conftest import Open
 from tests.ui.reading import labelled, words
+from tests.ui.recording import filled_record, open_page
 
 
 @pytest.fixture
@@ -95,3 +96,21 @@ def test_a_wrong_profile_is_named_and_does_not_hide_the_others(open_app: Open, w
     app = open_app("payers")
     assert "the key “rol” is not known" in words(app)
     assert listed(app) == ["Good"]
+
+
+def test_a_payer_without_cases_in_the_record_says_so_on_its_card(app: AppTest) -> None:
+    assert "No case of this payer is in the record yet." in words(app)
+
+
+def test_the_card_shows_what_our_own_cases_say_with_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCA_WORKSPACE", str(filled_record(tmp_path / "workspace")))
+    app = open_page("payers")
+    labelled(app, "text_input", "Search by name, role or experience").set_value("Example National").run()
+    tables = [table.value for table in app.dataframe]
+    rates = next(table for table in tables if "Of our cases" in table)
+    assert rates["Of our cases"].str.contains(r"\d+ of \d+ \(|none yet").all()
+    times = next(table for table in tables if "First agreement" in table)
+    assert times["All cases"].str.contains("n = |too few").all()
+    assert "Exact 95% intervals; open cases are counted" in words(app)

@@ -33,7 +33,7 @@ def edit(app: AppTest, row: int, **cells: object) -> None:
 
 def risk(app: AppTest, what: str) -> tuple[str, str]:
     table = app.dataframe[RISK].value.set_index("What")
-    return table.loc[what, "One after another"], table.loc[what, "In parallel"]
+    return str(table.loc[what, "One after another"]), str(table.loc[what, "In parallel"])
 
 
 def test_the_answer_comes_first_with_its_range_seed_and_comparison(app: AppTest) -> None:
