@@ -134,7 +134,7 @@ def _inherited(policy: Policy, world: World, chain: tuple[str, ...]) -> tuple[Po
         other = world.policies.get(name)
         if other is not None and name not in chain:
             found += [*_inherited(other, world, (*chain, name)), other]
-    return tuple(dict.fromkeys(found))
+    return tuple({each.id: each for each in found}.values())
 
 
 def _joined(policy: Policy, parts: tuple[Part, ...]) -> Part:

@@ -70,7 +70,11 @@ def facts_of(case: Case) -> CaseFacts:
         line_of_business=case.coverage.line_of_business and case.coverage.line_of_business.value,
         setting=case.setting and case.setting.value,
         state=case.member.state,
-        diagnosis=FactsDiagnosis(icd10=case.diagnosis.icd10, names=tuple(word for word in words if word)),
+        diagnosis=FactsDiagnosis(
+            icd10=case.diagnosis.icd10,
+            names=tuple(word for word in words if word),
+            confirmed_by=("histology",) if case.diagnosis.histology else (),
+        ),
         dates=FactsDates(
             evaluation=dates.evaluation,
             collection=dates.collection,

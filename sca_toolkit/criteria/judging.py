@@ -10,7 +10,7 @@ from sca_toolkit.criteria.facts import CaseFacts
 from sca_toolkit.criteria.finding import Finding, Judgment
 from sca_toolkit.criteria.leaf import Leaf, Moment
 from sca_toolkit.criteria.missing import guard_needs, open_sets
-from sca_toolkit.criteria.need import Need
+from sca_toolkit.criteria.need import Need, Quote
 from sca_toolkit.criteria.node import Branch, Readings
 from sca_toolkit.criteria.notes import expiry, notes_on
 from sca_toolkit.criteria.policy import Policy
@@ -68,7 +68,8 @@ def _finding(part: Part, record: Record) -> Finding:
 def _leaf_finding(part: Part, record: Record, verdict: Verdict) -> Finding:
     leaf: Leaf = part.node
     record = record.read_with(part.scope.words)
-    quotes = tuple(quote(entry) for entry in leaf.shown_by(record, part.scope))
+    told = leaf.said(record, part.scope)
+    quotes = (*((Quote(text=told),) if told else ()), *map(quote, leaf.shown_by(record, part.scope)))
     open_ = verdict in (Verdict.unknown, Verdict.needs_judgment)
     needs = tuple(dict.fromkeys(_needs(part, record))) if open_ else ()
     return Finding(

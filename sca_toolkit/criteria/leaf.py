@@ -183,6 +183,10 @@ class Leaf(Model):
         """The evidence it looks at, the deciding piece first."""
         return ()
 
+    def said(self, record: Record, scope: Scope) -> str | None:
+        """What the case says of it outside the list of evidence: the birthday, the diagnosis."""
+        return None
+
     def wants(self, record: Record, scope: Scope) -> tuple[tuple[str, str], ...]:
         """(key, words) of the facts that would settle it."""
         return ((f"criterion:{self.id}", self.says()),)

@@ -47,9 +47,10 @@ def _day(entry: Entry) -> date | None:
 
 def _line(each: TreatmentLine) -> str:
     drugs = f" ({listed(each.drugs, 'and')})" if each.drugs else ""
-    number_ = f"line {each.line}: " if each.line else ""
+    number_ = f"line {each.line}: " if each.line else "line: "
     told = [f"{number_}{each.regimen or 'regimen without a name'}{drugs}"]
     told += [f"from {each.started:%b %-d, %Y}"] if each.started else []
+    told += [f"to {each.ended:%b %-d, %Y}"] if each.ended else []
     told += [f"best response {each.response.replace('_', ' ')}"] if each.response else []
     told += [f"progressed {each.progressed_on:%b %-d, %Y}"] if each.progressed_on else []
     told += ["called refractory"] if each.refractory else []

@@ -56,7 +56,7 @@ def leaf_reason(part: Part, record: Record, verdict: Verdict, quotes: tuple[Quot
     leaf: Leaf = part.node
     if verdict is Verdict.not_asked:
         return _not_asked(part, record)
-    told = f"{quotes[0].text}{_dated(quotes[0])}" if quotes else ""
+    told = f"{quotes[0].text}{_dated(quotes[0], leaf.said(record, part.scope))}" if quotes else ""
     if verdict is Verdict.met:
         said = "Shown to be absent" if leaf.polarity is Polarity.exclude else "Met"
         return sentence(f"{said}: {told}" if told else said)
@@ -74,8 +74,11 @@ def leaf_reason(part: Part, record: Record, verdict: Verdict, quotes: tuple[Quot
     )
 
 
-def _dated(quote: Quote) -> str:
+def _dated(quote: Quote, said: str | None) -> str:
+    if quote.text == said:
+        return ""
     day = f", {quote.on:%b %-d, %Y}" if quote.on else ", no date"
+    day = "" if quote.text.startswith(("line ", "line: ", "planned:")) else day
     return f"{day}{f' ({quote.source})' if quote.source else ''}"
 
 

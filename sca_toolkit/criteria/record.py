@@ -318,20 +318,42 @@ class Diseases:
 
 def _diseases(facts: CaseFacts, words: Dictionary) -> Diseases:
     tree = words.diseases
-    sure: set[str] = set()
-    possible: set[str] = set()
-    named = {tree.key(name) for name in facts.diagnosis.names}
-    for key in named:
-        sure |= tree.up(key)
+    spoken = [_spoken(name, words) for name in facts.diagnosis.names]
+    named = frozenset().union(*spoken)
+    sure = frozenset().union(*map(tree.up, named))
+    possible: frozenset[str] = frozenset()
+    coded: frozenset[str] = frozenset()
     for code in facts.diagnosis.icd10:
         said, may = words.diseases_of(code)
-        sure |= said
+        coded |= said
         possible |= may
-        named |= said
-    exact = {key for key in named if not any(key != other and key in tree.up(other) for other in named)}
-    strange = any(not tree.knows(name) for name in facts.diagnosis.names)
+    if named:
+        # Words say more than codes do: only what is narrower than the words stays possible.
+        possible = frozenset(key for key in possible if not named.isdisjoint(tree.up(key)))
+    held = named | coded
+    exact = {key for key in held if not any(key != other and key in tree.up(other) for other in held)}
+    strange = not all(spoken) and not (coded or named)
     told = bool(facts.diagnosis.names or facts.diagnosis.icd10)
-    return Diseases(frozenset(sure), frozenset(possible - sure), frozenset(exact), strange, told)
+    return Diseases(sure | coded, possible - sure - coded, frozenset(exact), strange, told)
+
+
+def _spoken(text: str, words: Dictionary) -> frozenset[str]:
+    """The disease that a text names: by itself, or inside a sentence (`relapsed DLBCL, stage III`).
+
+    Nothing where it names none, or several of which none is a wider name of the others: `DLBCL, earlier follicular
+    lymphoma` does not say which is treated.
+    """
+    tree = words.diseases
+    if tree.knows(text):
+        return frozenset({tree.key(text)})
+    plain = f" {bare(text)} "
+    inside = {name for name in tree.names if f" {name} " in plain}
+    longest = {
+        name for name in inside if not any(name != other and f" {name} " in f" {other} " for other in inside)
+    }
+    keys = frozenset(tree.names[name] for name in longest)
+    narrow = {key for key in keys if not any(key != other and key in tree.up(other) for other in keys)}
+    return frozenset(narrow) if len(narrow) == 1 else frozenset()
 
 
 def _newest_first(results: list[Result]) -> tuple[Result, ...]:

@@ -130,7 +130,7 @@ class TimedLeaf(Leaf):
         if self.direction is Direction.after and self.anchor is Anchor.unstated:
             raise ValueError(f"{self.id}: a window after an event needs the event; write `anchor`")
         if self.needs_length and self.within is None:
-            raise ValueError(f"{self.id}: write how long with `within`, like `within: 6 weeks`")
+            raise ValueError(f"{self.id}: it gives no length of time; write one, like `within: 6 weeks`")
         return self
 
     @property

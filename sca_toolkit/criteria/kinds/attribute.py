@@ -26,6 +26,11 @@ class Attribute(Leaf):
         """The value on record."""
         return attribute_bits(self.name, self.any_of)
 
+    def said(self, record: Record, scope: Scope) -> str | None:
+        """The value on record."""
+        held = {bare(name): value for name, value in record.facts.attributes.items()}
+        return held.get(bare(self.name))
+
     def wants(self, record: Record, scope: Scope) -> tuple[tuple[str, str], ...]:
         """The value."""
         return ((f"attribute:{bare(self.name)}", f"Whether this holds: {self.says()}"),)

@@ -46,8 +46,13 @@ class Condition(Leaf):
     def shown_by(self, record: Record, scope: Scope) -> tuple[Entry, ...]:
         """What the chart says of them."""
         wanted = {scope.words.terms.key(name) for name in self.any_of}
-        up = scope.words.terms.up
-        return tuple(each for each in record.facts.conditions if not up(each.condition).isdisjoint(wanted))
+        up, key = scope.words.terms.up, scope.words.terms.key
+        return tuple(
+            each
+            for each in record.facts.conditions
+            if not up(each.condition).isdisjoint(wanted)
+            or any(key(each.condition) in up(name) for name in wanted)
+        )
 
     def wants(self, record: Record, scope: Scope) -> tuple[tuple[str, str], ...]:
         """A statement on each."""

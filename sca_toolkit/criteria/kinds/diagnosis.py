@@ -54,6 +54,12 @@ class Diagnosis(Leaf):
 
         return judge
 
+    def said(self, record: Record, scope: Scope) -> str | None:
+        """Codes, names and confirmation as the case has them."""
+        told = record.facts.diagnosis
+        how = (f"confirmed by {listed(told.confirmed_by, 'and')}",) if told.confirmed_by else ()
+        return ", ".join((*told.icd10, *told.names, *how)) or None
+
     def wants(self, record: Record, scope: Scope) -> tuple[tuple[str, str], ...]:
         """The code and name, and the report that confirms it."""
         told = record.facts.diagnosis
