@@ -336,3 +336,21 @@ def test_the_demo_fills_a_record_of_its_own_and_shows_what_needs_somebody(tmp_pa
     assert (tmp_path / "out" / "demo-record.sqlite").is_file()
     assert asked("cases", "list", "--files")
     assert not asked("audit", "verify")["head"]["seq"]
+
+
+def test_a_file_is_kept_with_a_case_and_comes_back_as_it_was(opened: str, tmp_path: Path) -> None:
+    (tmp_path / "counter-offer.txt").write_bytes(b"90 calendar days")
+    printed = run("cases", "attach", opened, "counter-offer.txt", "--note", "their second offer", *MONDAY)
+    assert "counter-offer.txt (16 bytes) is kept" in printed
+    (kept,) = asked("cases", "files", opened)
+    assert (kept["name"], kept["size"], kept["note"]) == ("counter-offer.txt", 16, "their second offer")
+    run("cases", "files", opened, "--number", "1", "--out", "back")
+    assert (tmp_path / "back" / "counter-offer.txt").read_bytes() == b"90 calendar days"
+    assert "cannot be read" in run("cases", "attach", opened, "nowhere.pdf", status=2)
+
+
+def test_a_signature_that_something_speaks_against_is_kept_with_a_warning_and_the_reason(opened: str) -> None:
+    printed = run("terms", "sign", opened, "--side", "payer", "--despite", "signed on paper", *MONDAY)
+    assert "warning: No final has been issued" in printed
+    (event,) = asked("events", "list", opened, "--personal", *LATER)
+    assert "signed on paper" in json.dumps(event)

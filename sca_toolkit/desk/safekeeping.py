@@ -19,6 +19,7 @@ __all__ = [
     "back_up",
     "restore_from",
     "verify_record",
+    "write_file",
     "write_paper",
     "write_text",
 ]
@@ -55,6 +56,12 @@ def write_paper(desk: Desk, case_id: str, number: int, name: str, folder: Path) 
     """The Word file of an issued paper as it is kept, written to a folder, whole or not at all."""
     path = folder / f"{name}.docx"
     write_whole(path, paper_bytes(desk, case_id, number))
+    return path
+
+
+def write_file(path: Path, content: bytes) -> Path:
+    """Write a kept file, whole or not at all; returns where."""
+    write_whole(path, content)
     return path
 
 

@@ -32,6 +32,13 @@ def side_words(side: str | None) -> str:
     return _SIDES.get(side or "", "nobody’s")
 
 
+def turn_words(side: str | None) -> str:
+    """In a sentence: `the turn is the payer’s`, `nobody has the turn`."""
+    if side not in _SIDES:
+        return "nobody has the turn"
+    return f"the turn is {'' if side == 'us' else 'the '}{_SIDES[side]}"
+
+
 def seen_case(desk: Desk, case_id: str) -> CaseView:
     """The case in full; read anew only when the record or the ten minutes changed. Raises UsageProblem if unknown."""
     at = now(desk)

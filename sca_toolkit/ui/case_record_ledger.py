@@ -13,7 +13,7 @@ from sca_toolkit.desk.tracking import CaseView
 from sca_toolkit.events import Side
 from sca_toolkit.ledger import TOPICS, Ledger, Move, Row, Status
 from sca_toolkit.terms import field_at
-from sca_toolkit.ui.case_record_acts import act, key, side_words, signed_line
+from sca_toolkit.ui.case_record_acts import act, key, signed_line, turn_words
 from sca_toolkit.ui.words import count, day
 
 COUNTER, AGREE, WAIVE, REOPEN = (
@@ -44,7 +44,7 @@ def ledger_part(desk: Desk, view: CaseView) -> None:
 
 def _head(ledger: Ledger) -> None:
     days = ledger.days
-    turn = f"the turn is {side_words(ledger.turn.value)}" if ledger.turn else "nobody has the turn"
+    turn = turn_words(ledger.turn.value if ledger.turn else None)
     unsettled = len(ledger.open_points)
     st.caption(
         f"{count(len(ledger.rounds), 'round')} · {count(unsettled, 'row')} open · {turn} · "

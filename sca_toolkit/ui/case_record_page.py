@@ -10,7 +10,7 @@ from sca_toolkit.desk.recording import take_over
 from sca_toolkit.desk.tracking import CaseView
 from sca_toolkit.timeline import Severity
 from sca_toolkit.ui import page_file
-from sca_toolkit.ui.case_record_acts import CHOSEN, act, key, now, seen_case, show_note, side_words
+from sca_toolkit.ui.case_record_acts import CHOSEN, act, key, now, seen_case, show_note, turn_words
 from sca_toolkit.ui.case_record_approvals import approval_cards
 from sca_toolkit.ui.case_record_chart import two_lanes
 from sca_toolkit.ui.case_record_deadlines import deadline_part
@@ -103,7 +103,7 @@ def _standing(view: CaseView) -> str:
     else:
         where = capital(path.stage.words) if path.stage else "Every stage is finished"
         where += f" since {day(path.since)}" if path.since else ""
-    turn = f"the turn is {side_words(view.row.turn)}"
+    turn = turn_words(view.row.turn)
     turn += f" since {day(view.row.turn_since)}" if view.row.turn and view.row.turn_since else ""
     return f"{where} · {turn} · day {path.days} of the case · looked after by {markdown_of(view.row.owner or 'nobody')}"
 
