@@ -72,7 +72,7 @@ def test_the_head_names_case_payer_product_turn_and_next_action_but_no_member(
     view, said = seen(desk), words(app)
     assert f"{CASE} · " in said
     assert f"Next: {view.action.action}" in said
-    assert "the turn is" in said
+    assert "nobody has the turn" in said
     assert view.case.member.name
     assert view.case.member.name not in said
     app.toggle[0].set_value(True).run()
