@@ -18,6 +18,7 @@ from sca_toolkit.cli.happenings import events
 from sca_toolkit.cli.ladder import deadlines
 from sca_toolkit.cli.payer_card import payers_card
 from sca_toolkit.cli.plan import plan
+from sca_toolkit.cli.price import price
 from sca_toolkit.cli.record import cases
 from sca_toolkit.cli.safekeeping import audit, backup, restore
 from sca_toolkit.cli.talks import terms
@@ -40,7 +41,7 @@ def _options(
     """Single-case agreements for CAR T-cell therapy: draft, negotiate, keep the record, look up."""
 
 
-for command in (init, demo, draft, check, deadlines, backup, restore, export, plan):
+for command in (init, demo, draft, check, deadlines, backup, restore, export, plan, price):
     cli.command()(command)
 cli.command("app")(start_app)
 payers.command("card")(payers_card)

@@ -17,6 +17,7 @@ from sca_toolkit.exposure import CostModel, OwnNumbers
 from sca_toolkit.library.loading import build, read_data
 from sca_toolkit.payer import PayerProfile
 from sca_toolkit.payment import Arrangement
+from sca_toolkit.payment.episode import Episode
 from sca_toolkit.terms import AgreementTerms, Standards
 from sca_toolkit.timeline import Clocks, Practice
 from sca_toolkit.timeline.benchmarks import Benchmarks
@@ -52,6 +53,7 @@ KINDS = (
     Kind("published durations", Benchmarks, lambda path, _: path.name == "benchmarks.yaml"),
     Kind("plan of steps", Plan, lambda path, _: path.name == "plan.yaml"),
     Kind("case", Case, lambda path, _: path.parent.name == "cases"),
+    Kind("episode", Episode, lambda path, _: path.parent.name == "episodes"),
     Kind("agreement terms", AgreementTerms, _keys("letter", "cost_share", "cob")),
     Kind("clause", Clause, _keys("positions")),
     Kind("case", Case, _keys("member", "coverage", "bills_through", "diagnosis")),

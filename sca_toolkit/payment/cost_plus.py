@@ -97,7 +97,7 @@ class CostPlus(WindowedNode):
             spot.path,
             self.term,
             what,
-            cost * facts.number(1 + plus),
+            cost * (facts.number(1) + facts.number(plus)),
             item=item,
             formula=facts.words(lambda: f"{money(cost)} plus {percent(plus)}"),
         )

@@ -55,7 +55,7 @@ def multipliers(node: DrgPayment, facts: Facts, path: str) -> DrgAmounts:
 
 
 def _group(node: DrgPayment, facts: Facts, path: str) -> Quantity:
-    full = facts.number(_base(node, facts, path))
+    full = _base(node, facts, path)
     if agreed(node, "no_cost_product", path) is NoCostProduct.no_reduction:
         return full
     free = facts.opposite(facts.product_charged)
@@ -65,13 +65,14 @@ def _group(node: DrgPayment, facts: Facts, path: str) -> Quantity:
     return facts.choose(free, full * facts.number(factor), full)
 
 
-def _base(node: DrgPayment, facts: Facts, path: str) -> Decimal:
+def _base(node: DrgPayment, facts: Facts, path: str) -> Quantity:
     basis = agreed(node, "basis", path)
     if basis is DrgBasis.payer_base_rate:
-        rate: Decimal = agreed(node, "base_rate", path) * agreed(node, "relative_weight", path)
-        return rate
+        return facts.number(agreed(node, "base_rate", path)) * facts.number(
+            agreed(node, "relative_weight", path)
+        )
     full = basis is DrgBasis.medicare_full_payment
-    return _medicare_value(node, facts, "full_payment" if full else "base_only", path)
+    return facts.number(_medicare_value(node, facts, "full_payment" if full else "base_only", path))
 
 
 def _new_technology(node: DrgPayment, facts: Facts, cost: Quantity, group: Quantity, path: str) -> Quantity:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, model_validator
 
 from sca_toolkit.payment.facts.facts import Facts, Reach, Scope, Spot
-from sca_toolkit.payment.facts.lines import PRODUCT, Line, Lines
+from sca_toolkit.payment.facts.lines import PRODUCT, Line, Lines, Quantity
 from sca_toolkit.payment.facts.refusal import CannotPrice, agreed
 from sca_toolkit.payment.part import Part, RateRow, Words
 from sca_toolkit.payment.scope import WindowedNode
@@ -89,18 +88,19 @@ class FeeSchedule(WindowedNode):
             raise ValueError("schedule_date and percent_of_schedule need the name of a schedule")
         return self
 
-    def amounts(self, facts: Facts) -> dict[str, Decimal]:
+    def amounts(self, facts: Facts) -> dict[str, Quantity]:
         """Dollars for one unit of each code: the named schedule at its percentage, then the rows, which win."""
-        found: dict[str, Decimal] = {}
+        found: dict[str, Quantity] = {}
         if agreed(self, "schedule", self.term) if not self.fees else self.schedule:
             known = facts.public.fees(str(self.schedule), self.schedule_date)
             if known is None:
                 raise CannotPrice(
                     f"the schedule {self.schedule!r}", "public_rates.schedules", f"{self.term} names it."
                 )
-            share = agreed(self, "percent_of_schedule", self.term)
-            found = {code: amount * share for code, amount in known.items()}
-        return found | {fee.code: agreed(fee, "amount", f"{self.term} {fee.code}") for fee in self.fees}
+            share = facts.number(agreed(self, "percent_of_schedule", self.term))
+            found = {code: facts.number(amount) * share for code, amount in known.items()}
+        own = {fee.code: agreed(fee, "amount", f"{self.term} {fee.code}") for fee in self.fees}
+        return found | {code: facts.number(amount) for code, amount in own.items()}
 
     def services(self, facts: Facts) -> Reach:
         """Lines with a code of the schedule; the Product as the flag says."""
@@ -125,26 +125,26 @@ class FeeSchedule(WindowedNode):
         ]
         return (*lines, *self._product_line(facts, spot, reach, fees))
 
-    def _line(self, facts: Facts, spot: Spot, reach: Reach, claim: str, code: str, amount: Decimal) -> Line:
+    def _line(self, facts: Facts, spot: Spot, reach: Reach, claim: str, code: str, amount: Quantity) -> Line:
         units = facts.units(reach & facts.reach(Scope(), lambda column: column.code == code))
         return facts.line(
             spot.path,
             self.term,
             f"code {code}{'' if claim == ONE_CLAIM else f', claim {claim}'}",
-            units * facts.number(amount),
+            units * amount,
             item=code,
             claim=claim,
             formula=facts.words(lambda: f"{units.normalize():f} x {money(amount)}"),
         )
 
-    def _product_line(self, facts: Facts, spot: Spot, reach: Reach, fees: dict[str, Decimal]) -> Lines:
+    def _product_line(self, facts: Facts, spot: Spot, reach: Reach, fees: dict[str, Quantity]) -> Lines:
         if not self.product_included:
             return ()
         code = (facts.product_code or "").upper()
         if code not in fees:
             raise CannotPrice(f"a fee for the Product (code {code or 'not given'})", f"{spot.path}.fees")
         there = facts.product_is_in(reach)
-        amount = facts.choose(there, facts.number(fees[code]), facts.number(0))
+        amount = facts.choose(there, fees[code], facts.number(0))
         claim = facts.product_claim
         return (facts.line(spot.path, self.term, "the Product", amount, item=PRODUCT, claim=claim),)
 

@@ -57,7 +57,7 @@ def _services(arrangement: Arrangement, facts: Facts, among: Reach) -> Iterator[
         yield facts.line(PATH, TERM, "percentage of charges", _charges(rule, facts, among) * share)
     elif services is ServicesIfNotInfused.cost_plus:
         ratio = facts.number(agreed(rule, "cost_to_charge_ratio", PATH))
-        plus = facts.number(1 + agreed(rule, "percent", PATH))
+        plus = facts.number(1) + facts.number(agreed(rule, "percent", PATH))
         yield facts.line(PATH, TERM, "cost and a percentage", _charges(rule, facts, among) * ratio * plus)
 
 

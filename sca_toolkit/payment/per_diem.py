@@ -6,7 +6,6 @@ Tiers count the days of a stay: the day of admission is day 1; both ends of a ti
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -123,9 +122,9 @@ class PerDiem(WindowedNode):
     ) -> Iterator[Line]:
         for cell, days in zip(rates.cells, facts.days_by_rate(reach, stay, rates), strict=True):
             what = f"{self.levels[cell.level].level}{_days_words(cell)}, stay {stay + 1}"
-            yield self._line(facts, spot, what, days, cell.rate, stay)
+            yield self._line(facts, spot, what, days, facts.number(cell.rate), stay)
         if self.minimum_days is not None:
-            lowest = min(cell.rate for cell in rates.cells)
+            lowest = facts.least(*(facts.number(cell.rate) for cell in rates.cells))
             short = facts.number(self.minimum_days) - facts.bed_days(reach, stay)
             there = facts.any_service(reach)
             missing = facts.choose(there, facts.most(short, facts.number(0)), facts.number(0))
@@ -133,12 +132,12 @@ class PerDiem(WindowedNode):
                 facts, spot, f"days missing to the minimum, stay {stay + 1}", missing, lowest, stay
             )
 
-    def _line(self, facts: Facts, spot: Spot, what: str, days: Quantity, rate: Decimal, stay: int) -> Line:
+    def _line(self, facts: Facts, spot: Spot, what: str, days: Quantity, rate: Quantity, stay: int) -> Line:
         return facts.line(
             spot.path,
             self.term,
             what,
-            days * facts.number(rate),
+            days * rate,
             item=WHOLE if self.product_included else SERVICES,
             claim=facts.stay_claims[stay],
             stay=stay,

@@ -13,6 +13,8 @@ from sca_toolkit.payment.columns import Episodes, Floats
 from sca_toolkit.payment.episode import Episode
 from sca_toolkit.payment.facts.exact import ExactFacts
 from sca_toolkit.payment.facts.lines import LineKey, PaidBy, key_of
+from sca_toolkit.payment.facts.live import LiveFacts, Sheet
+from sca_toolkit.payment.facts.named import named
 from sca_toolkit.payment.facts.paths import PathFacts
 from sca_toolkit.payment.facts.refusal import CannotCombine, CannotPrice
 from sca_toolkit.payment.settling import Settled, refuse_without_order, settle
@@ -22,11 +24,14 @@ __all__ = [
     "CannotCombine",
     "CannotPrice",
     "LineKey",
+    "LiveLine",
+    "LivePrice",
     "Note",
     "Priced",
     "PricedPaths",
     "TraceLine",
     "price_all",
+    "price_live",
     "price_many",
     "price_one",
 ]
@@ -101,6 +106,44 @@ def price_one(arrangement: Arrangement, episode: Episode) -> Priced:
         paid.payer_pays,
         paid.from_manufacturer,
     )
+
+
+@dataclass(frozen=True)
+class LiveLine:
+    """A line of the trace as a formula over `inputs[i]` and `steps[i]` of its sheet."""
+
+    path: str
+    term: str
+    what: str
+    amount: Decimal
+    formula: str
+    paid_by: PaidBy = "payer"
+
+
+@dataclass(frozen=True)
+class LivePrice:
+    """A price in which every number has its formula."""
+
+    sheet: Sheet
+    lines: tuple[LiveLine, ...]
+    totals: tuple[tuple[str, Decimal, str], ...]
+    """Name, value and formula of each total."""
+
+
+def price_live(arrangement: Arrangement, episode: Episode) -> LivePrice:
+    """The same as `price_one`, as formulas. Raises `CannotPrice` where a value is missing."""
+    refuse_without_order(arrangement)
+    contract = named(arrangement, "")
+    public = named(episode.public_rates, "public_rates")
+    facts = LiveFacts(episode.model_copy(update={"public_rates": public}), contract.rules)
+    paid = settle(contract, facts)
+    lines = tuple(
+        LiveLine(line.path, line.term, line.what, line.amount.value, line.amount.formula, line.paid_by)
+        for line in paid.lines
+    )
+    found = {name: getattr(paid, name) for name in _TOTALS}
+    totals = tuple((name, each.value, each.formula) for name, each in found.items())
+    return LivePrice(facts.sheet, lines, totals)
 
 
 @dataclass(frozen=True, eq=False)

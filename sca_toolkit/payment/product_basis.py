@@ -104,7 +104,7 @@ class InvoicePlusPercent(PriceBasis):
 
     def price(self, facts: Facts, at: PriceAt) -> Quantity:
         """The invoice times one plus the percentage."""
-        return _invoice(facts, at) * facts.number(1 + agreed(self, "percent", at.path))
+        return _invoice(facts, at) * (facts.number(1) + facts.number(agreed(self, "percent", at.path)))
 
 
 class Wac(PriceBasis):
@@ -166,7 +166,9 @@ class AspPlusPercent(PriceBasis):
     def price(self, facts: Facts, at: PriceAt) -> Quantity:
         """Average sales price times one plus the percentage."""
         quarter = agreed(self, "quarter_rule", at.path)
-        return facts.asp(quarter, at.path) * facts.number(1 + agreed(self, "percent", at.path))
+        return facts.asp(quarter, at.path) * (
+            facts.number(1) + facts.number(agreed(self, "percent", at.path))
+        )
 
 
 class FixedPrice(PriceBasis):

@@ -71,6 +71,7 @@ def test_the_evaluators_agree_on_random_contracts_and_episodes(
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1200)
 @settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
 @given(arrangement=arrangements(), episode=episodes())
 def test_the_evaluators_agree_on_five_hundred_contracts_and_episodes(

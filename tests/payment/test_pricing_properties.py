@@ -402,6 +402,7 @@ def test_a_property_holds(each: Property) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1200)
 @pytest.mark.parametrize("each", PROPERTIES, ids=lambda each: each.sentence)
 def test_a_property_holds_on_five_hundred_examples(each: Property) -> None:
     run(each, MANY)
