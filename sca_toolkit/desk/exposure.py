@@ -178,7 +178,7 @@ def compare_offers(
         try:
             open_terms = [gap.label for gap in offer.arrangement.gaps()]
             if open_terms:
-                raise UsageProblem(f"Still open: {_listed(open_terms)}.")
+                raise UsageProblem(f"{_listed(open_terms)} still open.")
             paid(cohort.few, offer.arrangement)
             offers.append(offer)
         except ScaError as error:
@@ -203,6 +203,9 @@ def key_of(cohort: Cohort) -> tuple[str, str, Design]:
     return cohort.parameters.fingerprint, cohort.scenario.fingerprint, cohort.design
 
 
-def _listed(words: list[str], most: int = 4) -> str:
-    more = f" and {len(words) - most} more" if len(words) > most else ""
-    return ", ".join(words[:most]) + more
+def _listed(words: list[str]) -> str:
+    """`Amount of the Case Rate and 9 more terms are`."""
+    first = words[0][:1].upper() + words[0][1:]
+    if len(words) == 1:
+        return f"{first} is"
+    return f"{first} and {len(words) - 1} more {'term' if len(words) == 2 else 'terms'} are"

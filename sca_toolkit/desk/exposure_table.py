@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from sca_toolkit.case import Case
 from sca_toolkit.desk.cases import find_case, readable_cases
 from sca_toolkit.desk.desk import Desk
-from sca_toolkit.desk.exposure import DRAFT, Assumed, CaseExposure, compare_offers
+from sca_toolkit.desk.exposure import DRAFT, Assumed, CaseExposure, compare_offers, offer_named
 from sca_toolkit.desk.standing import known_profile
 from sca_toolkit.errors import ScaError
 from sca_toolkit.exposure.draws import seed_of
@@ -110,6 +110,8 @@ def _row(desk: Desk, case: Case, as_of: date) -> tuple[TableRow, CaseExposure | 
         arrangement="not known",
     )
     try:
+        offer = offer_named(desk, case, DRAFT, as_of)
+        row = _but(row, arrangement=shape_of(offer.arrangement))
         found = compare_offers(desk, case, [DRAFT], as_of, QUICK)
     except ScaError as error:
         return _but(row, why=str(error)), None
@@ -119,7 +121,6 @@ def _row(desk: Desk, case: Case, as_of: date) -> tuple[TableRow, CaseExposure | 
     s = outcome.summary
     return _but(
         row,
-        arrangement=shape_of(outcome.offer.arrangement),
         expected=s.expected.value,
         error=s.expected.error,
         loss=s.loss.value,

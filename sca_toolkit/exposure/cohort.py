@@ -153,6 +153,7 @@ def _episodes(c: Mapping[str, Array], scenario: Scenario) -> Episodes:
         charge=np.asfortranarray(cost / scenario.cost_to_charge_ratio),
         line_day=_line_days(c),
         cost=np.asfortranarray(cost),
+        charge_increase=scenario.charge_increase,
     )
 
 

@@ -83,5 +83,7 @@ class OwnNumbers(Model):
     """What the manufacturer invoices today, by product id."""
     denial_share: Share | None = None
     """How often a whole claim is denied for good; left out, denial is not simulated."""
+    charge_increase: Share | None = None
+    """How much the hospital's charges rose since the agreement, for a limit on charge increases."""
     values: tuple[OwnNumber, ...] = ()
     """Numbers that replace or join the published ones."""

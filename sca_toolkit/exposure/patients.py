@@ -106,7 +106,8 @@ def course_of(draw: Draw, p: Mapping[str, Number]) -> Course:
     medical = np.maximum(0.0, p["not_infused"] - failing * (1 - np.asarray(p["repeat_succeeds"])))
     clock = -np.log1p(-draw["attrition"])
     early = clock < before
-    late = ~early & (clock < before - np.log1p(-medical))
+    with np.errstate(divide="ignore"):  # a share of 1 is an endless hazard
+        late = ~early & (clock < before - np.log1p(-medical))
     lost = early & (draw["attrition_cause"] < p["attrition_lost"])
     made = draw["manufacturing"]
     first_failed = ~early & (made < failing)

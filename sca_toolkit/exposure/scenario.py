@@ -36,6 +36,8 @@ class Scenario:
     """Whether a product that was made and not infused for the patient's sake is charged. Failed products never are."""
     denial_share: float = 0.0
     """How often a whole claim is denied for good; 0 = not simulated."""
+    charge_increase: float | None = None
+    """How much charges rose since the agreement; None: not known, and refused where an offer limits it."""
     stress: bool = False
     """Whether extremes come together more often (t copula)."""
     codes: Codes = Codes()
@@ -90,6 +92,7 @@ def scenario_of(
         agreed=agreed,
         charged_if_not_infused=charged_if_not_infused,
         denial_share=float(own.denial_share or 0),
+        charge_increase=None if own.charge_increase is None else float(own.charge_increase),
         stress=stress,
     )
 

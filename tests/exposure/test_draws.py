@@ -38,7 +38,11 @@ def test_a_case_has_its_own_seed_on_every_machine() -> None:
 
 def test_workers_do_not_change_the_order() -> None:
     design = Design(1, 2, 16)
-    assert each_replicate(lambda at: at, design, 4) == each_replicate(lambda at: at, design, 1) == list(range(16))
+    assert (
+        each_replicate(lambda at: at, design, 4)
+        == each_replicate(lambda at: at, design, 1)
+        == list(range(16))
+    )
 
 
 @pytest.mark.parametrize("points", [0, 1000, 4095])
