@@ -149,6 +149,11 @@ class ClockRows:
 
     def spells(self, kind: ApprovalKind | None) -> Spells:
         """The spells of one approval, or of the whole case (None), that began by `as_of`."""
+        row, since, until, found = self._coded(kind)
+        return Spells(row, since, until, _SIDES[found["whose"] % WIDTH], _REASONS[found["reason"]])
+
+    def _coded(self, kind: ApprovalKind | None) -> tuple[Counts, Days, Days, npt.NDArray[np.void]]:
+        """Row, since, until and the spell as it is kept: texts in their place would take most of the time."""
         today = np.datetime64(self.as_of, "D")
         wanted = self._spells["whose"] // WIDTH == KINDS.index(kind)
         found, row = self._spells[wanted], self._row[wanted]
@@ -158,26 +163,20 @@ class ClockRows:
         until[:-1][same] = since[1:][same]
         until[until > today] = _NEVER
         seen = since <= today
-        return Spells(
-            row[seen],
-            since[seen],
-            until[seen],
-            _SIDES[found["whose"][seen] % WIDTH],
-            _REASONS[found["reason"][seen]],
-        )
+        return row[seen], since[seen], until[seen], found[seen]
 
     def turns(self, kind: ApprovalKind | None) -> Turns:
         """The days of each side in one approval, or in the whole case (None), and who has the turn at `as_of`."""
-        found = self.spells(kind)
-        lasting = np.isnat(found.until)
-        until = np.where(lasting, np.datetime64(self.as_of, "D"), found.until)
-        length = (until - found.since).astype(np.int64)
+        row, since, until, found = self._coded(kind)
+        lasting, code = np.isnat(until), found["whose"] % WIDTH
+        until = np.where(lasting, np.datetime64(self.as_of, "D"), until)
+        length = (until - since).astype(np.int64)
         side = np.full(len(self), None, dtype=object)
-        side[found.row[lasting]] = found.side[lasting]
+        side[row[lasting]] = _SIDES[code[lasting]]
 
         def days(of: str) -> Counts:
-            mine = found.side == of
-            counted = np.bincount(found.row[mine], weights=length[mine], minlength=len(self))
+            mine = code == SIDES.index(of)
+            counted = np.bincount(row[mine], weights=length[mine], minlength=len(self))
             return counted.astype(np.int64)
 
         return Turns(days(Side.us.value), days(Side.payer.value), days(Side.maker.value), days(PAUSED), side)

@@ -66,6 +66,8 @@ cases = Table(
     Column("created", UtcTime, nullable=False),
     Column("updated", UtcTime, nullable=False),
     *(Index(None, name) for name in ("owner", "payer", "stage", "infusion_on", "needed_by", "due_on")),
+    # Open cases are few among many; lists and their counts find them here without the rows of the others.
+    Index("ix_cases_open", "end_step", "owner", "payer", "stage", "turn", "due_on"),
 )
 """One row a case: its current version, and what lists filter by, kept in step with every write."""
 

@@ -158,7 +158,7 @@ def measure(address: str, cases: int) -> dict[str, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    logging.getLogger("streamlit").setLevel(logging.ERROR)
+    logging.disable(logging.WARNING)  # Streamlit wonders about pages without a browser
     parser.add_argument("--cases", type=int, default=100_000)
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--address", help="an empty PostgreSQL database")

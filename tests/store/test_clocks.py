@@ -236,6 +236,7 @@ def test_a_record_of_the_first_layout_is_brought_up_to_date(
     with_case(old, events=[event(Step.agreement_requested, days_ago=3)])
     with old.engines.write.begin() as connection:
         connection.execute(text("DROP TABLE case_clocks"))
+        connection.execute(text("DROP INDEX ix_cases_open"))
         connection.execute(text("UPDATE alembic_version SET version_num = 'r0001'"))
     old.close()
     store = Store.open(address)
