@@ -14,6 +14,8 @@ st.navigation(
         st.Page(page_file("timelines"), title="Timelines"),
         st.Page(page_file("planner"), title="Planner"),
         st.Page(page_file("exposure"), title="Exposure"),
+        st.Page(page_file("exposure_table"), title="Exposure table"),
+        st.Page(page_file("assumptions"), title="Assumptions"),
         st.Page(page_file("cases"), title="Cases"),
     ],
     position="top",

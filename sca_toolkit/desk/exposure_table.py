@@ -19,7 +19,7 @@ from sca_toolkit.errors import ScaError
 from sca_toolkit.exposure.draws import seed_of
 from sca_toolkit.exposure.portfolio import OpenCase, Portfolio, portfolio
 from sca_toolkit.library.exports import Sheet, Value, write_workbook
-from sca_toolkit.payment import Arrangement, Sum, walk
+from sca_toolkit.payment import Arrangement, LesserOf, Sum, walk
 from sca_toolkit.payment.part import PaymentNode
 from sca_toolkit.payment.product import Product
 from sca_toolkit.payment.stop_loss import StopLoss
@@ -152,7 +152,10 @@ def shape_of(arrangement: Arrangement) -> str:
     """`case rate with stop-loss, product apart`: the way of paying in a few words, without figures."""
     nodes = [node for at, node in walk(arrangement) if at.startswith("base")]
     main = [each.default_term.removesuffix(" Payment").lower() for each in _main(nodes)]
-    words = " + ".join(dict.fromkeys(main)) or "not known"
+    lesser = any(isinstance(each, LesserOf) for each in nodes)
+    words = (" and " if lesser else " + ").join(dict.fromkeys(main)) or "not known"
+    if lesser:
+        words = f"lesser of {words}"
     if any(isinstance(each, StopLoss) for each in nodes):
         words += " with stop-loss"
     if any(isinstance(each, Product) for each in nodes):
@@ -162,7 +165,7 @@ def shape_of(arrangement: Arrangement) -> str:
 
 def _main(nodes: Sequence[PaymentNode]) -> Iterator[PaymentNode]:
     for each in nodes:
-        if not isinstance(each, Sum | StopLoss | Product):
+        if not isinstance(each, Sum | LesserOf | StopLoss | Product):
             yield each
 
 

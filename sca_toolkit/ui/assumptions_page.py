@@ -1,0 +1,299 @@
+"""The Assumptions page: every default with source, n, year and confidence; change one and see what moves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from sca_toolkit.case import Case
+from sca_toolkit.desk import Desk
+from sca_toolkit.desk.cases import readable_cases
+from sca_toolkit.desk.exposure import (
+    DRAFT,
+    Assumed,
+    case_named,
+    compare_offers,
+    numbers_for,
+    offer_names,
+)
+from sca_toolkit.desk.exposure_answers import OfferRow, offer_rows, outcome_of, tornado_of
+from sca_toolkit.exposure.assumption import Status, Unit
+from sca_toolkit.exposure.parameters import Parameter, Parameters
+from sca_toolkit.exposure.tornado import Bar
+from sca_toolkit.ui.exposure_money import chance, money, signed
+from sca_toolkit.ui.frame import begin_page, in_words, markdown_of, show_problems, the_desk, today
+from sca_toolkit.ui.words import capital, count
+
+ACCENT, QUIET, INK = "#0F5C6E", "#9DB4BB", "#1D2B30"
+CHANGED = "exposure_numbers"
+MOST_BARS = 12
+EVERY = "All"
+
+
+def assumptions_page() -> None:
+    """The whole page."""
+    begin_page("Which numbers do the results rest on, and what moves when one changes?")
+    desk = the_desk()
+    with in_words():
+        picked = _pick(desk)
+        if picked is None:
+            return
+        case, name = picked
+        changed: dict[str, float] = st.session_state.setdefault(CHANGED, {})
+        numbers = numbers_for(desk, _product(desk, case), changed)
+        _sentence(numbers)
+        _table(desk, numbers)
+        left, right = st.columns([5, 7], gap="large")
+        with left:
+            _change(numbers, changed)
+            _moved(desk, case, name, changed)
+        with right:
+            _tornado(desk, case, name, changed)
+        _not_found(desk)
+
+
+def _pick(desk: Desk) -> tuple[Case, str] | None:
+    found = readable_cases(desk, examples=True)
+    show_problems(found.problems)
+    if not found.rows:
+        st.info("There is no case yet. Enter one on the page Cases.", icon=":material/info:")
+        return None
+    names = {row.file: f"{row.id}: {row.product}{' (example)' if row.example else ''}" for row in found.rows}
+    left, right, group = st.columns([3, 3, 5], vertical_alignment="bottom")
+    file = left.selectbox(
+        "Case", tuple(names), format_func=names.__getitem__, key="case", persist_state="session"
+    )
+    offers = [name for name in offer_names(desk) if name != DRAFT] or [DRAFT]
+    name = right.selectbox("Offer", offers, key="assumptions_offer", persist_state="session",
+                           help="What moves depends on the offer.")  # fmt: skip
+    with group:
+        st.text_input(
+            "Search by name or source",
+            key="assumptions_search",
+            type="search",
+            persist_state="session",
+            live=True,
+        )
+    return case_named(desk, str(file)), str(name)
+
+
+def _product(desk: Desk, case: Case) -> str | None:
+    return desk.library.catalogue().product(case.product).id if case.product else None
+
+
+def _sentence(numbers: Parameters) -> None:
+    assumed = sum(each.status is Status.assumption for each in numbers)
+    own = sum(each.status is Status.own for each in numbers)
+    total = len(list(numbers))
+    mine = (
+        f"{count(own, 'is', 'are')} the center's own or changed here"
+        if own
+        else "none is the center's own yet"
+    )
+    st.markdown(
+        f"{total} numbers for {markdown_of(numbers.product or 'any product')}: {mine}, "
+        f"{assumed} have no published support. Costs are {numbers.basis.words}."
+    )
+
+
+def _table(desk: Desk, numbers: Parameters) -> None:
+    words = str(st.session_state.get("assumptions_search") or "").casefold()
+    rows = [_row(each) for each in numbers]
+    shown = [row for row in rows if words in " ".join(str(value) for value in row.values()).casefold()]
+    if not shown:
+        st.info("No number fits. Clear the search.", icon=":material/search_off:")
+        return
+    invented = (
+        " Own numbers of the example center are invented." if desk.library.own_numbers().invented else ""
+    )
+    st.dataframe(
+        pd.DataFrame(shown),
+        hide_index=True,
+        height=330,
+        key="assumptions_table",
+        alt="Every number with source, patients, years and confidence",
+        column_config={
+            "Quantity": st.column_config.TextColumn(pinned=True, width="large"),
+            "Weight of own": st.column_config.TextColumn(
+                help="Own cases over own cases plus twenty; 100% where an own value takes the published one's place."
+            ),
+            "10% to 90%": st.column_config.TextColumn(help="The range the tornado moves the number through."),
+        },
+    )
+    st.caption(
+        f"Put your own numbers into `own_numbers.yaml` of the workspace; a change here lasts for this visit.{invented}"
+    )
+
+
+def _row(each: Parameter) -> dict[str, Any]:
+    return {
+        "Quantity": each.title,
+        "Value": shown(each.value, each.unit),
+        "10% to 90%": _range(each),
+        "How known": each.status.words,
+        "Confidence": each.confidence.words,
+        "n": each.n,
+        "Source, years, population": each.origin,
+        "Weight of own": "" if each.weight is None else f"{each.weight:.0%}",
+        "Published": "" if each.published is None else shown(each.published, each.unit),
+        "Note": each.note,
+        "Part": each.group,
+        "Name": each.name,
+    }
+
+
+def shown(value: float, unit: Unit) -> str:
+    """A number with its unit: `13.3 days`, `16%`, `$3,427 a day`."""
+    match unit:
+        case Unit.share:
+            return f"{value * 100:.3g}%"
+        case Unit.usd:
+            return f"${value:,.0f}"
+        case Unit.usd_per_day:
+            return f"${value:,.0f} a day"
+        case Unit.days:
+            return f"{value:.3g} {'day' if value == 1 else 'days'}"
+        case Unit.per_month:
+            return f"{value * 100:.3g}% a month"
+        case Unit.per_year:
+            return f"{value * 100:.3g}% a year"
+        case Unit.times:
+            return f"{value:.3g} times"
+        case _:
+            return f"{value:.2f}"
+
+
+def _range(each: Parameter) -> str:
+    import numpy as np
+
+    low, high = (float(value) for value in each.shape.at(np.array([0.1, 0.9])))
+    return "" if low == high else f"{shown(low, each.unit)} to {shown(high, each.unit)}"
+
+
+def _change(numbers: Parameters, changed: dict[str, float]) -> None:
+    st.subheader("Change one", anchor=False)
+    titles = {each.name: f"{each.title} ({each.group.lower()})" for each in numbers}
+    name = str(st.selectbox("Number", tuple(titles), format_func=titles.__getitem__, key="assumptions_name"))
+    held = numbers.by_name[name]
+    share = held.unit in (Unit.share, Unit.per_month, Unit.per_year)
+    unit = {Unit.usd: "dollars", Unit.usd_per_day: "dollars a day"}.get(held.unit, held.unit.words)
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    value = left.number_input(
+        f"Value, {'percent' if share else unit}",
+        value=held.value * (100 if share else 1),
+        min_value=-99.0 if held.unit is Unit.correlation else 0.0,
+        max_value=100.0 if share else None,
+        key=f"assumptions_value|{name}",
+        format="%.2f",
+    )
+    number = value / 100 if share else value
+    if right.button("Use it", key="assumptions_use", type="primary", width="stretch"):
+        changed[name] = number
+        st.rerun()
+    if changed and st.button(
+        f"Take back {count(len(changed), 'change')}", key="assumptions_reset", icon=":material/undo:"
+    ):
+        changed.clear()
+        st.rerun()
+
+
+def _moved(desk: Desk, case: Case, name: str, changed: dict[str, float]) -> None:
+    """Before and after, for the offer that is looked at."""
+    if not changed:
+        st.caption("Change a number to see what it moves under this offer, on the same patients.")
+        return
+    before, after = (_one(desk, case, name, numbers) for numbers in ({}, changed))
+    if before is None or after is None:
+        return
+    rows = [
+        {"": "Mean margin", "Before": money(before.expected), "Now": money(after.expected),
+         "Moves": signed(after.expected - before.expected)},
+        {"": "Loses in", "Before": chance(before.loss), "Now": chance(after.loss),
+         "Moves": f"{(after.loss - before.loss) * 100:+.1f} points"},
+        {"": "Worst 5% lose", "Before": money(before.tail), "Now": money(after.tail),
+         "Moves": signed(after.tail - before.tail)},
+    ]  # fmt: skip
+    st.dataframe(pd.DataFrame(rows), hide_index=True, key="assumptions_moved", alt="What the changes move")
+
+
+def _one(desk: Desk, case: Case, name: str, numbers: dict[str, float]) -> OfferRow | None:
+    found = compare_offers(desk, case, [name], today(), Assumed(numbers=dict(numbers) or None))
+    for each in found.refused:
+        st.warning(markdown_of(f"{each.name} cannot be priced. {each.why}"), icon=":material/help:")
+    return next(iter(offer_rows(found)), None)
+
+
+def _tornado(desk: Desk, case: Case, name: str, changed: dict[str, float]) -> None:
+    st.subheader("What moves the result most?", anchor=False)
+    found = compare_offers(desk, case, [name], today(), Assumed(numbers=dict(changed) or None))
+    if found.comparison is None:
+        return
+    with st.spinner("Moving every number…", show_time=True):
+        moved = tornado_of(outcome_of(found, name))
+    bars = moved.bars[:MOST_BARS]
+    st.vega_lite_chart(
+        _spec([_bar(each) for each in bars], moved.base.expected),
+        width="stretch",
+        key="assumptions_tornado",
+        alt="How far each number moves the mean margin",
+    )
+    st.caption(
+        f"Mean margin under {markdown_of(name)} with each number at its 10th and 90th percentile, {moved.paths:,} "
+        "simulated patients. * = no published support. Line: the result as it is."
+    )
+    with st.popover("As a table", icon=":material/table:", type="tertiary"):
+        st.dataframe(
+            pd.DataFrame([_cells(each) for each in moved.bars]), hide_index=True, alt="The same in numbers"
+        )
+
+
+def _bar(each: Bar) -> dict[str, Any]:
+    low, high = sorted((each.at_low.expected, each.at_high.expected))
+    return {
+        "number": f"{each.title}{' *' if each.assumed else ''}",
+        "from": low,
+        "to": high,
+        "says": f"{each.low:,.4g} to {each.high:,.4g}",
+    }
+
+
+def _cells(each: Bar) -> dict[str, Any]:
+    return {
+        "Number": each.title,
+        "From": f"{each.low:,.4g}",
+        "To": f"{each.high:,.4g}",
+        "Mean margin": money(each.at_low.expected),
+        "to": money(each.at_high.expected),
+        "Loses in": chance(each.at_low.loss),
+        "to ": chance(each.at_high.loss),
+        "Worst 5% lose": money(each.at_low.tail),
+        "to  ": money(each.at_high.tail),
+        "Support": "none found" if each.assumed else "published or own",
+    }
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _spec(bars: list[dict[str, Any]], base: float) -> dict[str, Any]:
+    frame = pd.DataFrame(bars)
+    axis = alt.Axis(labelLimit=420, labelColor=INK, labelFontSize=11, domain=False, ticks=False)
+    y = alt.Y("number:N", sort=list(frame["number"]), title=None, axis=axis)
+    x = alt.X("from:Q", title="Mean margin, dollars", scale=alt.Scale(zero=False),
+              axis=alt.Axis(format="$,.0f", tickCount=5))  # fmt: skip
+    spans = (
+        alt.Chart(frame)
+        .mark_bar(height=13, color=QUIET)
+        .encode(x=x, x2="to:Q", y=y, tooltip=["number:N", "says:N"])
+    )
+    line = alt.Chart(pd.DataFrame({"from": [base]})).mark_rule(color=INK).encode(x="from:Q")
+    spec: dict[str, Any] = alt.layer(spans, line).properties(height=alt.Step(24)).to_dict()
+    return spec
+
+
+def _not_found(desk: Desk) -> None:
+    with st.expander("What was looked for and not found: ask the center, the payer or the paper itself"):
+        st.markdown(
+            "\n".join(f"- {markdown_of(capital(each))}" for each in desk.library.cost_model().not_found)
+        )
