@@ -93,8 +93,8 @@ def _on(as_of: date, days: float | None) -> str:
 
 
 def _slow(row: Row, done: str) -> str:
-    sure = "surely" if row.chance_slower > 0.995 else f"{row.chance_slower:.0%} sure"
-    adjusted = f"; against all others {p_words(row.adjusted_p)}" if not math.isnan(row.adjusted_p) else ""
+    sure = "more than 99% sure" if row.chance_slower > 0.99 else f"{row.chance_slower:.0%} sure"
+    adjusted = f"; {p_words(row.adjusted_p)} against all others" if not math.isnan(row.adjusted_p) else ""
     half = (
         f"half are {done} by {row.half_by.words}"
         if row.half_by.value is not None

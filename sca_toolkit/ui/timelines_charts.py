@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -13,8 +13,13 @@ INK, ACCENT, QUIET, PALE = "#1D2B30", "#0F5C6E", "#9DB4BB", "#E3EAEC"
 DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4]]
 LINES = [ACCENT, "#8A5A00", "#1D2B30", "#6B4E9B", "#5B7F2B"]
 SIDES = {"Ours": ACCENT, "Payer’s": QUIET, "Manufacturer’s": "#5B6B70", "Paused": PALE, "Nobody’s": "#FFFFFF"}
-ENDS = [PALE, ACCENT, "#5B6B70", "#8FA1A7", "#C3CFD3", "#2F4046"]
-ROW = 34
+ENDS = [QUIET, INK, "#5B6B70", "#F2DFC2", "#8A5A00"]
+OPEN = "#FFFFFF"
+ROW = 30
+AROUND = 105
+"""Pixels for title, legend and axis: the height of a chart holds them too."""
+NAME = 20
+"""Letters of a name beside the numbers at risk."""
 Spec = dict[str, Any]
 
 
@@ -31,9 +36,9 @@ def dots(rows: list[dict[str, Any]], whole: float | None, right: float, head: st
     """Groups as dots with intervals, in the order given. `whole` is all together; `right` where the axis ends."""
     frame = pd.DataFrame(rows)
     names = list(frame["group"])
-    axis = alt.Axis(domain=False, ticks=False, labelLimit=340, labelColor=INK, labelOverlap=False)
+    axis = alt.Axis(domain=False, ticks=False, labelLimit=420, labelColor=INK, labelOverlap=False)
     y = alt.Y("group:N", title=None, sort=names, axis=axis)
-    x = alt.X("half:Q", title="days", scale=alt.Scale(domain=[0, right], nice=False))
+    x = alt.X("half:Q", title="days", scale=alt.Scale(domain=[0, right * 1.1], nice=False))
     base = alt.Chart(frame).encode(y=y)
     tips = [alt.Tooltip(f"{name}:N", title=name.capitalize()) for name in ("group", "said", "count", "sure")]
     layers = [
@@ -51,7 +56,7 @@ def dots(rows: list[dict[str, Any]], whole: float | None, right: float, head: st
         layers += [line.mark_rule(color=INK, strokeDash=[4, 3]),
                    line.mark_text(align="left", dx=4, baseline="bottom", fontSize=11, color=INK).encode(
                        y=alt.value(-2), text="word:N")]  # fmt: skip
-    return _spec(alt.layer(*layers).properties(height=ROW * len(names), title=title(head, about)))
+    return _spec(alt.layer(*layers).properties(height=ROW * len(names) + AROUND, title=title(head, about)))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -68,76 +73,83 @@ def lines(
     x = alt.X(
         "day:Q", title="days since the start of the clock", scale=alt.Scale(domain=[0, last], nice=False)
     )
-    y = alt.Y(
-        "share:Q", title="share of all cases", axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1])
-    )
-    color = alt.Color("group:N", sort=names, scale=alt.Scale(domain=names, range=LINES[: len(names)]),
-                      legend=alt.Legend(title=None, orient="top", labelLimit=320, symbolStrokeWidth=2.5))  # fmt: skip
-    dash = alt.StrokeDash(
-        "group:N", sort=names, scale=alt.Scale(domain=names, range=DASHES[: len(names)]), legend=None
-    )
     base = alt.Chart(frame).encode(x=x)
-    band = base.mark_area(opacity=0.14, interpolate="step-after").encode(y="low:Q", y2="high:Q", color=color)
-    tips = [alt.Tooltip("group:N", title="Group"), alt.Tooltip("day:Q", title="Day"),
-            alt.Tooltip("share:Q", title="Share", format=".0%")]  # fmt: skip
-    line = base.mark_line(interpolate="step-after", strokeWidth=2.2).encode(
-        y=y, color=color, strokeDash=dash, tooltip=tips
-    )
-    layers = [band, line]
-    if marks:
-        layers += _published(marks, last)
-    upper = alt.layer(*layers).properties(height=300, width="container", title=title(head, about))
-    return _spec(alt.vconcat(upper, _at_risk(left, names, last), spacing=6), configure=False)
+    layers = [*_bands(base, names), _line(base, names), *_at_risk(left, names)]
+    if any(mark["day"] <= last for mark in marks):
+        layers += _published([mark for mark in marks if mark["day"] <= last])
+    height = 430 + 16 * len(names)
+    return _spec(alt.layer(*layers).properties(height=height, title=title(head, about)))
 
 
-def _published(marks: list[dict[str, Any]], last: float) -> list[alt.Chart]:
-    rule = alt.Chart(pd.DataFrame([mark for mark in marks if mark["day"] <= last] or marks[:0]))
-    if not any(mark["day"] <= last for mark in marks):
-        return []
+def _bands(base: alt.Chart, names: list[str]) -> list[alt.Chart]:
+    """Each band alone and in its own color: a shared scale would take away the legend of the lines."""
+    area = {"opacity": 0.14, "interpolate": "step-after"}
     return [
-        rule.mark_rule(color=INK, strokeDash=[1, 3], strokeWidth=2).encode(x="day:Q", tooltip="said:N"),
-        rule.mark_text(align="left", dx=4, baseline="top", fontSize=10, color=INK, angle=0).encode(
-            x="day:Q", y=alt.value(4), text="said:N"
+        base.transform_filter(alt.FieldEqualPredicate(field="group", equal=name))
+        .mark_area(color=color, **area)
+        .encode(y="low:Q", y2="high:Q")
+        for name, color in zip(names, LINES, strict=False)
+    ]
+
+
+def _line(base: alt.Chart, names: list[str]) -> alt.Chart:
+    legend = alt.Legend(title=None, orient="top", labelLimit=320, symbolType="stroke", symbolSize=500)
+    color, dash = LINES[: len(names)], DASHES[: len(names)]
+    drawn: alt.Chart = base.mark_line(interpolate="step-after", strokeWidth=2.2).encode(
+        y=alt.Y("share:Q", title="share of all cases", axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1])),
+        stroke=alt.Stroke("group:N", sort=names, scale=alt.Scale(domain=names, range=color), legend=legend),
+        strokeDash=alt.StrokeDash("group:N", sort=names, scale=alt.Scale(domain=names, range=dash), legend=legend),
+        tooltip=[alt.Tooltip("group:N", title="Group"), alt.Tooltip("day:Q", title="Day"),
+                 alt.Tooltip("share:Q", title="Share", format=".0%")],
+    )  # fmt: skip
+    return drawn
+
+
+def _published(marks: list[dict[str, Any]]) -> list[alt.Chart]:
+    rule = alt.Chart(pd.DataFrame(marks)).encode(x="day:Q")
+    return [
+        rule.mark_rule(color=INK, strokeDash=[1, 3], strokeWidth=2).encode(tooltip="said:N"),
+        rule.mark_text(align="left", dx=4, baseline="top", fontSize=10, color=INK).encode(
+            y=alt.value(4), text="said:N"
         ),
     ]
 
 
-def _at_risk(left: list[dict[str, Any]], names: Sequence[str], last: float) -> alt.Chart:
-    axis = alt.Axis(domain=False, ticks=False, labels=False, title="at risk", titleAngle=0, titleFontWeight="normal",
-                    titleAlign="right")  # fmt: skip
-    shown: alt.Chart = (
-        alt.Chart(pd.DataFrame(left))
-        .mark_text(fontSize=11)
-        .encode(
-            x=alt.X("day:Q", axis=None, scale=alt.Scale(domain=[0, last], nice=False)),
-            y=alt.Y("group:N", sort=list(names), axis=axis),
-            text="remaining:Q",
-            color=alt.Color(
-                "group:N", scale=alt.Scale(domain=list(names), range=LINES[: len(names)]), legend=None
+def _at_risk(left: list[dict[str, Any]], names: list[str]) -> list[alt.Chart]:
+    """One line of numbers for each curve below the axis, with its name at the left."""
+    drawn: list[alt.Chart] = []
+    for place, name in enumerate(names):
+        rows = [row | {"word": f"{row['remaining']:,}"} for row in left if row["group"] == name]
+        y = alt.value({"expr": f"height + {74 + 16 * place}"})
+        text = alt.Chart(pd.DataFrame(rows)).mark_text(fontSize=11, color=INK)
+        short = name if len(name) <= NAME else f"{name[:NAME]}…"
+        label = alt.Chart(pd.DataFrame([{"day": 0.0, "word": f"at risk, {short}"}]))
+        drawn += [
+            text.encode(x="day:Q", y=y, text="word:N"),
+            label.mark_text(align="right", dx=-16, fontSize=11, color=INK).encode(
+                x="day:Q", y=y, text="word:N"
             ),
-        )
-        .properties(height=18 * len(names), width="container")
-    )
-    return shown
+        ]
+    return drawn
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def stacked(rows: list[dict[str, Any]], order: list[str], last: float, head: str, about: str) -> Spec:
-    """What became of all cases by each day: areas that add up to one, each end its own lightness with a border."""
-    scale = alt.Scale(domain=order, range=ENDS[: len(order)])
+    """What became of all cases by each day: areas that add up to one. The last of `order` are the open ones."""
+    scale = alt.Scale(domain=order, range=[*ENDS[: len(order) - 1], OPEN])
     chart = (
         alt.Chart(pd.DataFrame(rows))
         .mark_area(interpolate="step-after", stroke=INK, strokeWidth=0.6)
         .encode(
             x=alt.X("day:Q", title="days since the start of the clock", scale=alt.Scale(domain=[0, last], nice=False)),
             y=alt.Y("share:Q", stack=True, title="share of all cases", axis=alt.Axis(format="%")),
-            color=alt.Color("end:N", sort=order, scale=scale, legend=alt.Legend(title=None, orient="right")),
+            color=alt.Color("end:N", sort=order, scale=scale, legend=_legend("right")),
             order=alt.Order("place:Q"),
             tooltip=[alt.Tooltip("end:N", title="End"), alt.Tooltip("day:Q", title="Day"),
                      alt.Tooltip("share:Q", title="Share", format=".1%")],
         )
     )  # fmt: skip
-    return _spec(chart.properties(height=250, title=title(head, about)))
+    return _spec(chart.properties(height=330, title=title(head, about)))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -153,7 +165,7 @@ def bars(rows: list[dict[str, Any]], names: list[str], head: str, about: str) ->
         .encode(
             x=alt.X("days:Q", title="mean days", stack=True),
             y=y,
-            color=alt.Color("whose:N", sort=list(SIDES), scale=scale, legend=alt.Legend(title=None, orient="top")),
+            color=alt.Color("whose:N", sort=list(SIDES), scale=scale, legend=_legend("top")),
             order=alt.Order("place:Q"),
             tooltip=[alt.Tooltip("stage:N", title="Stage"), alt.Tooltip("whose:N", title="Whose turn"),
                      alt.Tooltip("days:Q", title="Mean days", format=".1f")],
@@ -165,7 +177,9 @@ def bars(rows: list[dict[str, Any]], names: list[str], head: str, about: str) ->
         .mark_text(align="left", dx=6, fontSize=11, color=INK)
         .encode(x="days:Q", y=y, text="said:N")
     )
-    return _spec(alt.layer(drawn, word).properties(height=ROW * len(names), title=title(head, about)))
+    return _spec(
+        alt.layer(drawn, word).properties(height=ROW * len(names) + AROUND, title=title(head, about))
+    )
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -173,7 +187,7 @@ def goal_bars(rows: list[dict[str, Any]], names: list[str], head: str, about: st
     """Shares within each goal, with intervals; the later goal is the outlined bar."""
     frame = pd.DataFrame(rows)
     order = list(dict.fromkeys(frame["goal"]))
-    axis = alt.Axis(domain=False, ticks=False, labelLimit=340, labelColor=INK, labelOverlap=False)
+    axis = alt.Axis(domain=False, ticks=False, labelLimit=420, labelColor=INK, labelOverlap=False)
     y = alt.Y("group:N", title=None, sort=names, axis=axis)
     offset = alt.YOffset("goal:N", sort=order)
     base = alt.Chart(frame).encode(y=y, yOffset=offset)
@@ -183,13 +197,15 @@ def goal_bars(rows: list[dict[str, Any]], names: list[str], head: str, about: st
     )
     layers = [
         base.mark_bar(stroke=INK, strokeWidth=0.8).encode(
-            x=x, color=alt.Color("goal:N", sort=order, scale=scale, legend=alt.Legend(title=None, orient="top")),
+            x=x, color=alt.Color("goal:N", sort=order, scale=scale, legend=_legend("top")),
             tooltip=[alt.Tooltip("group:N", title="Group"), alt.Tooltip("goal:N", title="Goal"),
                      alt.Tooltip("said:N", title="Share")],
         ),
         base.mark_rule(color=INK, strokeWidth=1.5).encode(x="low:Q", x2="high:Q"),
     ]  # fmt: skip
-    return _spec(alt.layer(*layers).properties(height=(ROW + 6) * len(names), title=title(head, about)))
+    return _spec(
+        alt.layer(*layers).properties(height=(ROW + 10) * len(names) + AROUND + 25, title=title(head, about))
+    )
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -209,10 +225,14 @@ def calibration(rows: list[dict[str, Any]], head: str, about: str) -> Spec:
             y=y, tooltip=[alt.Tooltip("said:N", title="Seen"), alt.Tooltip("n:Q", title="Predictions")]
         ),
     ]
-    return _spec(alt.layer(*layers).properties(height=230, title=title(head, about)))
+    return _spec(alt.layer(*layers).properties(height=320, title=title(head, about)))
 
 
-def _spec(chart: alt.TopLevelMixin, *, configure: bool = True) -> Spec:
+def _legend(side: Literal["top", "right"]) -> alt.Legend:
+    return alt.Legend(title=None, orient=side, symbolStrokeWidth=0.8)
+
+
+def _spec(chart: alt.TopLevelMixin) -> Spec:
     made: Spec = chart.to_dict()
     made.setdefault("config", {})["view"] = {"stroke": None}
     return made
@@ -220,7 +240,9 @@ def _spec(chart: alt.TopLevelMixin, *, configure: bool = True) -> Spec:
 
 def shown(spec: Mapping[str, Any], key: str, says: str, table: pd.DataFrame, file: str) -> None:
     """A chart with its table and the download of both."""
-    st.vega_lite_chart(dict(spec), width="stretch", key=key, alt=says)
+    pictures = {"export": {"png": True, "svg": True}, "source": False, "compiled": False, "editor": False}
+    menu = {"embedOptions": {"actions": pictures, "downloadFileName": file}}
+    st.vega_lite_chart({**spec, "usermeta": menu}, width="stretch", key=key, alt=says)
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.popover("As a table", icon=":material/table:", type="tertiary"):
             st.dataframe(table, hide_index=True, alt=says)

@@ -33,6 +33,7 @@ def open_cases_of(found: Timelines) -> None:
         hide_index=True,
         height=min(len(table), ROWS_SHOWN) * ROW + HEAD,
         alt="Open cases with their chances",
+        column_config={capital(found.asked.by.words): st.column_config.TextColumn(width="medium")},
     )
     st.download_button(
         "Table (CSV)", lambda: table.to_csv(index=False).encode("utf-8-sig"), "open-cases.csv", "text/csv",
@@ -40,7 +41,8 @@ def open_cases_of(found: Timelines) -> None:
     )  # fmt: skip
     st.caption(
         markdown_of(
-            f"{found.track.words} “Over” is {done} or ended in another way. Payers wait as their own cases did, drawn "
+            f"{found.track.words} Even odds: a chance of one half to be {done} by then. "
+            f"“Over” is {done} or ended in another way. Payers wait as their own cases did, drawn "
             "toward all together where they are few. No data: nobody was seen to wait that long. "
             f"{capital(found.ends.about.words)}."
         )
@@ -55,10 +57,10 @@ def _row(each: OpenCase, found: Timelines) -> dict[str, Any]:
         "Waits for": count(math.floor(each.age), "day"),
     }
     for within, chance in zip(found.outlook.horizons, each.chances, strict=True):
-        row[f"Within {within:.0f} days"] = "no data" if math.isnan(chance) else f"{chance:.0%}"
+        row[f"In {within:.0f} days"] = "no data" if math.isnan(chance) else f"{chance:.0%}"
     if found.track.expected_day_is_shown:
         even, between = expected(each, found.as_of)
-        row[f"Even odds to be {found.asked.clock.end.done} by"] = even
+        row["Even odds by"] = even
         row["Over between (80%)"] = between
     return row
 

@@ -56,7 +56,8 @@ def _small_print(found: Timelines) -> str:
     )
     return (
         f"{small}Filled: apart from all together with at least 95% certainty. Estimates are drawn toward all together, "
-        f"the more the fewer events there are; first and repeat agreements are compared apart. {found.test.words}. "
+        f"the more the fewer events there are; first and repeat agreements are compared apart. "
+        f"{capital(found.test.words)}. "
         "A difference says nothing about its cause: cases, packets and first agreements differ."
     )
 
@@ -188,7 +189,9 @@ def _all_ends(found: Timelines) -> None:
     rows = [
         {"day": float(day), "end": name, "share": float(share), "place": place}
         for place, name in enumerate(names)
-        for day, share in zip(each.day[used], shares[name], strict=True)
+        for day, share in zip(
+            [0.0, *each.day[used]], [float(name == "Still open"), *shares[name]], strict=True
+        )
     ]
     if rows:
         shown(

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from sca_toolkit.timeline.waiting.bands import base_hazard, exposure
 from sca_toolkit.timeline.waiting.figures import About, about
@@ -52,19 +53,21 @@ class Law:
         gain = self.reached_at(age + within) - self.reached_at(age)
         return np.where(still > _SURE, np.clip(gain / np.where(still > _SURE, still, 1.0), 0.0, 1.0), np.nan)
 
-    def even_odds(self, age: float) -> float | None:
-        """Days until it is even odds that the end was reached; None where that is not to be seen."""
-        goal = self.reached_at(np.array([age]))[0] + 0.5 * self.open_at(np.array([age]))[0]
-        return self._first(self.reached >= goal - _SURE, age)
+    def even_odds(self, age: Floats) -> Floats:
+        """Days until it is even odds that the end was reached, for waits of `age`; NaN where that is not to be seen."""
+        goal = self.reached_at(age) + 0.5 * self.open_at(age)
+        return self._until(np.searchsorted(self.reached, goal - _SURE, side="left"), age)
 
-    def over_by(self, age: float, share: float) -> float | None:
-        """Days until the wait is over, in whatever way, with the chance `share`; None where that is not to be seen."""
-        left = (1 - share) * self.open_at(np.array([age]))[0]
-        return self._first(self.open <= left + _SURE, age)
+    def over_by(self, age: Floats, share: float) -> Floats:
+        """Days until the wait is over, in whatever way, with the chance `share`; NaN where that is not to be seen."""
+        left = (1 - share) * self.open_at(age)
+        return self._until(np.searchsorted(-self.open, -left - _SURE, side="left"), age)
 
-    def _first(self, fulfilled: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], age: float) -> float | None:
-        later = np.flatnonzero(fulfilled & (self.day > age))
-        return float(self.day[later[0]] - age) if len(later) else None
+    def _until(self, place: npt.NDArray[np.intp], age: Floats) -> Floats:
+        """Days from `age` to the later of that day and the next on which something happens."""
+        later = np.maximum(place, np.searchsorted(self.day, age, side="right"))
+        day = np.append(self.day, np.nan)[np.minimum(later, len(self.day))]
+        return np.where(age <= self.last, day - age, np.nan)
 
     def _at(self, values: Floats, before: float, days: Floats) -> Floats:
         place = np.searchsorted(self.day, days, side="right")
@@ -98,60 +101,84 @@ class Outlook:
 
 
 Laws = dict[tuple[int, int], Law]
+"""By group and stratum."""
 
 
 def outlook(waits: Waits, horizons: tuple[float, ...] = HORIZONS) -> Outlook:
     """What is to be expected of every open case of `waits`."""
-    opened = waits.where(waits.cause == Cause.open)
-    laws = laws_of(waits)
-    order = np.argsort(-opened.exit, kind="stable")
-    cases = tuple(_open_case(opened, int(row), laws, horizons) for row in order)
-    return Outlook(about(waits), horizons, cases)
+    cases = [
+        each
+        for law, rows in by_law(waits, laws_of(waits))
+        for each in _open_cases(waits, rows, law, horizons)
+    ]
+    return Outlook(about(waits), horizons, tuple(sorted(cases, key=lambda each: (-each.age, each.case_id))))
 
 
 def laws_of(waits: Waits, *, by_group: bool = True) -> Laws:
     """The law of each (group, stratum) that has an open case; with `by_group` false the pooled one for all of them."""
     opened = waits.cause == Cause.open
     wanted = sorted({*zip(waits.group[opened].tolist(), waits.stratum[opened].tolist(), strict=True)})
-    pooled = _increments(waits)
+    if not wanted:
+        return {}
     if not by_group:
-        law = _law(*pooled, 1.0, waits.where(np.zeros(0, np.int64)))
-        return dict.fromkeys(wanted, law)
+        table = risk_table(waits)
+        reached, other = _hazards(table.at_risk[0], table.of(Cause.reached)[0], table.all_ended[0])
+        return dict.fromkeys(wanted, _law(table.day, reached, other, float(table.last[0])))
+    own = _Own(waits)
     speeds = _speeds(waits)
-    expected = {
-        stratum: _increments(rows)
-        if (rows := waits.where(waits.stratum == stratum)).events >= _ENOUGH
-        else pooled
-        for stratum in {stratum for _, stratum in wanted}
-    }
-    return {
-        (group, stratum): _law(
-            *expected[stratum],
-            float(speeds[group]),
-            waits.where((waits.group == group) & (waits.stratum == stratum)),
+    return {(group, stratum): own.law(group, stratum, float(speeds[group])) for group, stratum in wanted}
+
+
+def by_law(waits: Waits, laws: Laws) -> Iterator[tuple[Law, npt.NDArray[np.intp]]]:
+    """Each law and the numbers of the open rows it holds for."""
+    rows = np.flatnonzero(waits.cause == Cause.open)
+    group, stratum = waits.group[rows], waits.stratum[rows]
+    for (own, layer), law in laws.items():
+        yield law, rows[(group == own) & (stratum == layer)]
+
+
+class _Own:
+    """The cases of each group and stratum, and what is expected in each stratum, on the same r days."""
+
+    def __init__(self, waits: Waits) -> None:
+        shape = (len(waits.groups), len(waits.strata), -1)
+        cell = waits.group * len(waits.strata) + waits.stratum
+        table = risk_table(waits, cell.astype(np.int32), shape[0] * shape[1])
+        self.day = table.day
+        self.at_risk = table.at_risk.reshape(shape)
+        self.reached = table.of(Cause.reached).reshape(shape)
+        self.ended = table.all_ended.reshape(shape)
+        self.last = table.last.reshape(shape[:2])
+
+    def law(self, group: int, stratum: int, speed: float) -> Law:
+        """The law of one group in one stratum. Steps that would exceed all that is left are cut to it."""
+        enough = self.reached[:, stratum].sum() >= _ENOUGH
+        used = [stratum] if enough else list(range(self.last.shape[1]))
+        together = (each[:, used].sum(axis=(0, 1)) for each in (self.at_risk, self.reached, self.ended))
+        reached, other = _hazards(*together)
+        at_risk, own = self.at_risk[group, stratum], self.reached[group, stratum]
+        weight = PRIOR_CASES + at_risk
+        other = (PRIOR_CASES * other + self.ended[group, stratum] - own) / weight
+        reached = (PRIOR_CASES * reached * speed + own) / weight
+        return _law(self.day, np.minimum(reached, 1.0 - other), other, float(np.nanmax(self.last[:, used])))
+
+
+def _open_cases(
+    waits: Waits, rows: npt.NDArray[np.intp], law: Law, horizons: tuple[float, ...]
+) -> Iterator[OpenCase]:
+    age = waits.exit[rows]
+    chances = np.stack([law.chance(age, within) for within in horizons], axis=1)
+    days = np.stack([law.even_odds(age), law.over_by(age, 0.1), law.over_by(age, 0.9)], axis=1)
+    for place, row in enumerate(rows):
+        even, low, high = (None if np.isnan(day) else float(day) for day in days[place])
+        yield OpenCase(
+            case_id=str(waits.case_id[row]),
+            group=waits.groups[waits.group[row]],
+            age=float(age[place]),
+            chances=tuple(chances[place].tolist()),
+            even_odds=even,
+            over_by=(low, high),
         )
-        for group, stratum in wanted
-    }
-
-
-def by_law(waits: Waits, laws: Laws) -> Iterator[tuple[Law, np.ndarray[tuple[int, ...], np.dtype[np.bool_]]]]:
-    """Each law and the open rows (n,) it holds for."""
-    for (group, stratum), law in laws.items():
-        yield law, (waits.group == group) & (waits.stratum == stratum) & (waits.cause == Cause.open)
-
-
-def _open_case(opened: Waits, row: int, laws: Laws, horizons: tuple[float, ...]) -> OpenCase:
-    law = laws[int(opened.group[row]), int(opened.stratum[row])]
-    age = float(opened.exit[row])
-    chances = tuple(float(law.chance(np.array([age]), within)[0]) for within in horizons)
-    return OpenCase(
-        case_id=str(opened.case_id[row]),
-        group=opened.groups[opened.group[row]],
-        age=age,
-        chances=chances,
-        even_odds=law.even_odds(age),
-        over_by=(law.over_by(age, 0.1), law.over_by(age, 0.9)),
-    )
 
 
 def _speeds(waits: Waits) -> Floats:
@@ -160,33 +187,12 @@ def _speeds(waits: Waits) -> Floats:
     return multipliers(found.reached.sum(axis=(1, 2)), expected).mean
 
 
-def _increments(waits: Waits) -> tuple[Floats, Floats, Floats, float]:
-    table = risk_table(waits)
-    n = np.maximum(table.at_risk[0], 1.0)
-    own = table.of(Cause.reached)[0]
-    return table.day, own / n, (table.all_ended[0] - own) / n, float(table.last[0])
+def _hazards(at_risk: Floats, reached: Floats, ended: Floats) -> tuple[Floats, Floats]:
+    n = np.maximum(at_risk, 1.0)
+    return reached / n, (ended - reached) / n
 
 
-def _law(day: Floats, reached: Floats, other: Floats, last: float, speed: float, mine: Waits) -> Law:
-    """Steps that would exceed all that is left are cut to it. `mine` are the group's own cases."""
-    at_risk, own_reached, own_other = _on_days(mine, day)
-    other = (PRIOR_CASES * other + own_other) / (PRIOR_CASES + at_risk)
-    own = (PRIOR_CASES * reached * speed + own_reached) / (PRIOR_CASES + at_risk)
-    own = np.minimum(own, 1.0 - other).astype(np.float64)
-    still = np.cumprod(1.0 - own - other).astype(np.float64)
+def _law(day: Floats, reached: Floats, other: Floats, last: float) -> Law:
+    still = np.cumprod(1.0 - reached - other).astype(np.float64)
     before = np.concatenate([[1.0], still[:-1]])
-    return Law(day, np.cumsum(before * own), still, last)
-
-
-def _on_days(mine: Waits, day: Floats) -> tuple[Floats, Floats, Floats]:
-    """(r,) at risk, reached and otherwise ended on each of `day`, which holds every day on which one of them ended."""
-    come = np.sort(mine.entry)
-    gone = np.sort(mine.exit)
-    at_risk = np.searchsorted(come, day, side="left") - np.searchsorted(gone, day, side="left")
-    reached = mine.cause == Cause.reached
-    ended = (mine.cause != Cause.open) & ~reached
-    counts = [
-        np.bincount(np.searchsorted(day, mine.exit[each]), minlength=len(day)).astype(np.float64)
-        for each in (reached, ended)
-    ]
-    return at_risk.astype(np.float64), counts[0], counts[1]
+    return Law(day, np.cumsum(before * reached), still, last)

@@ -132,10 +132,7 @@ def _predicted(waits: Waits, day: date, horizon: float) -> _Past | None:
     interval = np.full((len(then), 2), np.nan)
     for law, held in by_law(then, laws_of(then)):
         chance[held] = law.chance(then.exit[held], horizon)
-        interval[held] = [
-            [np.nan if end is None else end for end in (law.over_by(age, 0.1), law.over_by(age, 0.9))]
-            for age in then.exit[held]
-        ]
+        interval[held] = np.stack([law.over_by(then.exit[held], share) for share in (0.1, 0.9)], axis=1)
     for law, held in by_law(then, laws_of(then, by_group=False)):
         pooled[held] = law.chance(then.exit[held], horizon)
     known = ~np.isnan(chance) & ~np.isnan(pooled) & (then.cause == Cause.open)

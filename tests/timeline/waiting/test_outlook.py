@@ -41,9 +41,10 @@ def test_beyond_the_longest_wait_seen_there_is_no_chance_to_be_told() -> None:
 
 def test_even_odds_and_the_interval_of_the_wait_by_hand() -> None:
     """At age 5, 0.9 are open. Even odds need F = 0.1 + 0.45: day 20. Over with 90 %: open <= 0.09: never."""
-    assert LAW.even_odds(5.0) == 15
-    assert LAW.over_by(5.0, 0.1) == 5
-    assert LAW.over_by(5.0, 0.9) is None
+    age = np.array([5.0])
+    assert LAW.even_odds(age)[0] == 15
+    assert LAW.over_by(age, 0.1)[0] == 5
+    assert np.isnan(LAW.over_by(age, 0.9)[0])
 
 
 def world(seed: int, n: int = 400) -> Waits:
