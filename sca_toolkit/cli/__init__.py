@@ -16,12 +16,15 @@ from sca_toolkit.cli.exposure import exposure
 from sca_toolkit.cli.group import ScaGroup
 from sca_toolkit.cli.happenings import events
 from sca_toolkit.cli.ladder import deadlines
+from sca_toolkit.cli.pack import pack, share
 from sca_toolkit.cli.payer_card import payers_card
 from sca_toolkit.cli.plan import plan
 from sca_toolkit.cli.price import price
+from sca_toolkit.cli.readiness import readiness
 from sca_toolkit.cli.record import cases
 from sca_toolkit.cli.safekeeping import audit, backup, restore
 from sca_toolkit.cli.talks import terms
+from sca_toolkit.cli.timelines import timelines
 
 cli = typer.Typer(cls=ScaGroup, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -41,7 +44,22 @@ def _options(
     """Single-case agreements for CAR T-cell therapy: draft, negotiate, keep the record, look up."""
 
 
-for command in (init, demo, draft, check, deadlines, backup, restore, export, plan, price):
+for command in (
+    init,
+    demo,
+    draft,
+    check,
+    deadlines,
+    timelines,
+    readiness,
+    backup,
+    restore,
+    export,
+    plan,
+    pack,
+    share,
+    price,
+):
     cli.command()(command)
 cli.command("app")(start_app)
 payers.command("card")(payers_card)

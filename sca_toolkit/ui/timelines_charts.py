@@ -83,10 +83,9 @@ def lines(
 
 def _bands(base: alt.Chart, names: list[str]) -> list[alt.Chart]:
     """Each band alone and in its own color: a shared scale would take away the legend of the lines."""
-    area = {"opacity": 0.14, "interpolate": "step-after"}
     return [
         base.transform_filter(alt.FieldEqualPredicate(field="group", equal=name))
-        .mark_area(color=color, **area)
+        .mark_area(color=color, opacity=0.14, interpolate="step-after")
         .encode(y="low:Q", y2="high:Q")
         for name, color in zip(names, LINES, strict=False)
     ]
@@ -178,7 +177,7 @@ def bars(rows: list[dict[str, Any]], names: list[str], head: str, about: str) ->
         .encode(x="days:Q", y=y, text="said:N")
     )
     return _spec(
-        alt.layer(drawn, word).properties(height=ROW * len(names) + AROUND, title=title(head, about))
+        alt.layer(drawn, word).properties(height=ROW * len(names) + AROUND + 45, title=title(head, about))
     )
 
 
