@@ -13,6 +13,11 @@ from typing import Any
 
 from sca_toolkit.criteria.dictionary import Dictionary
 from sca_toolkit.criteria.facts import CaseFacts
+from sca_toolkit.criteria.kinds.disease_state import DiseaseState
+from sca_toolkit.criteria.kinds.prior_lines import PriorLines
+from sca_toolkit.criteria.kinds.reference import Reference
+from sca_toolkit.criteria.kinds.stated import Attestation, Forecast
+from sca_toolkit.criteria.kinds.stated import Judgment as JudgmentLeaf
 from sca_toolkit.criteria.leaf import Bits, Leaf, Moment, Polarity, Scope
 from sca_toolkit.criteria.node import (
     All,
@@ -86,6 +91,8 @@ class ReadyPolicy:
     root: Part | None
     inherited: tuple[Policy, ...] = ()
     words: Dictionary | None = None
+    dated: bool = False
+    """Whether the policy takes effect or ends on a known day."""
 
     def verdict(self, record: Record) -> Verdict:
         """The verdict of the whole policy, without a trace."""
@@ -93,11 +100,11 @@ class ReadyPolicy:
 
     def bits(self, record: Record) -> int:
         """The answers still possible."""
-        if self.root is None or not self.policy.in_force(record.as_of):
+        root = self.root
+        if root is None or (self.dated and not self.policy.in_force(record.as_of)):
             return NOT_ASKED
-        return self.root.bits(
-            record if record.words is self.words else record.read_with(self.words or record.words)
-        )
+        words = self.words
+        return root.bits(record if words is None or record.words is words else record.read_with(words))
 
 
 def compile_policy(policy: Policy, world: World, moment: Moment = Moment.request) -> ReadyPolicy:
@@ -112,7 +119,8 @@ def compile_policy(policy: Policy, world: World, moment: Moment = Moment.request
     if not parts:
         return ReadyPolicy(policy, world, moment, None, inherited, words)
     root = parts[0] if len(parts) == 1 else _joined(policy, parts)
-    return ReadyPolicy(policy, world, moment, root, inherited, words)
+    dated = policy.effective is not None or policy.removed is not None
+    return ReadyPolicy(policy, world, moment, root, inherited, words, dated)
 
 
 def scope_of(policy: Policy, world: World, moment: Moment) -> Scope:
@@ -140,13 +148,13 @@ def _inherited(policy: Policy, world: World, chain: tuple[str, ...]) -> tuple[Po
 def _joined(policy: Policy, parts: tuple[Part, ...]) -> Part:
     node = All.model_construct(all_=(), title="inherited rules and its own")
     bits = [part.bits for part in parts]
-    owners = [part.scope.policy for part in parts]
+    owners = [(part.scope.policy, part.scope.words) for part in parts]
 
     def judge(record: Record) -> int:
         joined = NOT_ASKED
-        for owner, each in zip(owners, bits, strict=True):
+        for (owner, words), each in zip(owners, bits, strict=True):
             if owner is None or owner.in_force(record.as_of):
-                joined = ALL[joined][each(record)]
+                joined = ALL[joined][each(record.read_with(words))]
         return joined
 
     return Part(node, judge, parts[-1].scope, parts, inner=judge)
@@ -158,11 +166,7 @@ def ready_part(node: Any, scope: Scope) -> Part:
 
 
 def _leaf(leaf: Leaf, scope: Scope) -> Part:
-    fact = leaf.fact(scope)
-    if leaf.polarity is Polarity.exclude:
-        fact = _turned(fact)
-    if leaf.kind != "judgment":  # type: ignore[attr-defined]
-        fact = _judged(fact, bare(leaf.id))
+    fact = _fact(leaf, scope)
     waivers = tuple(_waivers(leaf, scope))
     guard = leaf.applies_when.ready(scope) if leaf.applies_when else None
     bits = _asked(fact, guard, waivers)
@@ -171,6 +175,46 @@ def _leaf(leaf: Leaf, scope: Scope) -> Part:
     if leaf.due.later_than(scope.moment):
         bits = _never
     return Part(leaf, bits, scope, guard=guard, waivers=waivers, inner=fact)
+
+
+def _fact(leaf: Leaf, scope: Scope) -> Bits:
+    """The fact with its polarity. A question that policies ask in the same way is answered once for a record."""
+    fact = leaf.fact(scope)
+    if leaf.polarity is Polarity.exclude:
+        fact = _turned(fact)
+    if isinstance(leaf, Attestation | Forecast | JudgmentLeaf):
+        return fact
+    own = bare(leaf.id)
+    if scope.last_exposure is not None or leaf.nodes() or isinstance(leaf, Reference):
+        return _judged(fact, own)
+    return _remembered(fact, own, slot_of(leaf, scope))
+
+
+_SLOTS: dict[tuple[str, int], int] = {}
+_NAMES = set(Leaf.model_fields) - {"polarity"}
+"""Fields that name or frame a criterion and do not change what is looked up."""
+
+
+def slot_of(leaf: Leaf, scope: Scope) -> int:
+    """One number for all criteria that ask the same question with the same words."""
+    asked = leaf.model_dump_json(exclude=_NAMES, by_alias=True)
+    if isinstance(leaf, DiseaseState | PriorLines):
+        asked += f"{scope.counting!r}{sorted(scope.definitions.items())!r}"
+    key = (f"{asked}{scope.catalogue is not None}", id(scope.words))
+    return _SLOTS.setdefault(key, len(_SLOTS))
+
+
+def _remembered(fact: Bits, own: str, slot: int) -> Bits:
+    def judge(record: Record) -> int:
+        answers = record.answers
+        bits = answers.get(slot)
+        if bits is None:
+            bits = answers[slot] = fact(record)
+        if bits & JUDGE and own in record.judgments:
+            return bits & ~JUDGE | (MET if record.judgments[own][0] == "met" else NOT_MET)
+        return bits
+
+    return judge
 
 
 def _never(record: Record) -> int:
@@ -242,8 +286,7 @@ def _shape(node: Branch, bits: tuple[Bits, ...]) -> Bits:
     if isinstance(node, NoneOf | Not):
         return _none(bits)
     if isinstance(node, AtLeast):
-        count = node.at_least
-        return lambda record: at_least(count, [each(record) for each in bits])
+        return _any(bits) if node.at_least == 1 else _at_least(node.at_least, bits)
     if isinstance(node, Weigh):
         return lambda record: NOT_ASKED if all(each(record) == NOT_ASKED for each in bits) else JUDGE
     assert isinstance(node, Readings)
@@ -270,6 +313,20 @@ def _any(bits: tuple[Bits, ...]) -> Bits:
             if joined == MET:
                 return MET
         return joined
+
+    return judge
+
+
+def _at_least(count: int, bits: tuple[Bits, ...]) -> Bits:
+    def judge(record: Record) -> int:
+        met, sets = 0, []
+        for each in bits:
+            found = each(record)
+            met += found == MET
+            if met == count:
+                return MET
+            sets.append(found)
+        return at_least(count, sets)
 
     return judge
 

@@ -59,6 +59,7 @@ def _due_later(policy: Policy, ready: ReadyPolicy, record: Record) -> Iterator[s
 
 
 def _finding(part: Part, record: Record) -> Finding:
+    record = record.read_with(part.scope.words)
     verdict = VERDICTS[part.bits(record)]
     if isinstance(part.node, Leaf):
         return _leaf_finding(part, record, verdict)
@@ -67,7 +68,6 @@ def _finding(part: Part, record: Record) -> Finding:
 
 def _leaf_finding(part: Part, record: Record, verdict: Verdict) -> Finding:
     leaf: Leaf = part.node
-    record = record.read_with(part.scope.words)
     told = leaf.said(record, part.scope)
     quotes = (*((Quote(text=told),) if told else ()), *map(quote, leaf.shown_by(record, part.scope)))
     open_ = verdict in (Verdict.unknown, Verdict.needs_judgment)

@@ -84,6 +84,7 @@ def _every(groups: Iterable[tuple[Keys, ...]]) -> tuple[Keys, ...]:
 
 def _sets(part: Part, record: Record, goal: int, book: _Book) -> tuple[Keys, ...]:
     """The sets that take `part` to `goal`; the empty set where it is there already; none where it cannot get there."""
+    record = record.read_with(part.scope.words)
     bits = part.bits(record)
     if bits == goal:
         return (frozenset(),)

@@ -91,6 +91,8 @@ class Record:
         self.words = words
         self.held: dict[Hashable, Any] = {}
         """What leaves worked out once and share."""
+        self.answers: dict[int, int] = {}
+        """Questions answered already, by their number."""
         dates = facts.dates
         self.days: dict[str, int | None] = {
             "request": ordinal(dates.request) or self.today,

@@ -101,6 +101,9 @@ def at_least(count: int, sets: Iterable[int]) -> int:
     Met with `count` met; not asked where none is asked; not met where those met and those to be judged are too few.
     Where fewer than `count` are asked and none of them fails, the rule does not say what follows: needs judgment.
     """
+    sets = tuple(sets)
+    if not any(each & (each - 1) for each in sets):
+        return _outcome(count, sets.count(MET), sets.count(JUDGE), sets.count(NOT_MET))
     states = {(0, 0, 0)}
     for each in sets:
         states = {_counted(state, bit) for state in states for bit in bits_of(each)}

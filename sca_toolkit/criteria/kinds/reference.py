@@ -34,11 +34,11 @@ class Reference(Leaf):
         other = scope.policies.get(self.policy or "")
         if other is None or other.criteria is None or other.id in scope.chain:
             return lambda record: JUDGE
+        words = other.dictionary(scope.words)
         inner = scope.bits(
-            other.criteria,
-            scope.inside(policy=other, words=other.dictionary(scope.words), chain=(*scope.chain, other.id)),
+            other.criteria, scope.inside(policy=other, words=words, chain=(*scope.chain, other.id))
         )
-        return lambda record: inner(record)
+        return lambda record: inner(record.read_with(words))
 
     def wants(self, record: Record, scope: Scope) -> tuple[tuple[str, str], ...]:
         """The document, or what the other policy waits for."""
