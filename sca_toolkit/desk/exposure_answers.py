@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,6 +14,8 @@ from sca_toolkit.desk.exposure_memory import Shelf
 from sca_toolkit.errors import UsageProblem
 from sca_toolkit.exposure.bearing import Borne, who_bears_what
 from sca_toolkit.exposure.breakeven import BreakEven, break_even
+from sca_toolkit.exposure.cliffs import Cliff, cliffs
+from sca_toolkit.exposure.crossing import Crossing, Rates, crossing, rates_of
 from sca_toolkit.exposure.measures import Estimate
 from sca_toolkit.exposure.offers import Outcome
 from sca_toolkit.exposure.places import Term, numbers
@@ -31,6 +33,7 @@ _follow: Shelf[BreakEven] = Shelf(24)
 _words: Shelf[WordCosts] = Shelf(48)
 _tornado: Shelf[Tornado] = Shelf(24)
 _borne: Shelf[tuple[Borne, ...]] = Shelf(48)
+_cliffs: Shelf[tuple[Cliff, ...]] = Shelf(48)
 _unsure: Shelf[tuple[float, float]] = Shelf(48)
 _frontier: Shelf[tuple[FrontierPoint, ...]] = Shelf(12)
 
@@ -161,6 +164,12 @@ def bearers_of(outcome: Outcome) -> tuple[Borne, ...]:
     return _borne.get(key, lambda: who_bears_what(outcome.cohort, outcome.offer.arrangement))
 
 
+def cliffs_of(outcome: Outcome) -> tuple[Cliff, ...]:
+    """Thresholds on charges at which the payment jumps."""
+    key = (*key_of(outcome.cohort), outcome.offer.fingerprint)
+    return _cliffs.get(key, lambda: cliffs(outcome.cohort, outcome.offer.arrangement))
+
+
 def frontier_of(exposure: CaseExposure, outcome: Outcome) -> tuple[FrontierPoint, ...]:
     """The other offers brought to the mean payment of this one: what can be won without asking for more money."""
     if exposure.comparison is None:
@@ -168,6 +177,33 @@ def frontier_of(exposure: CaseExposure, outcome: Outcome) -> tuple[FrontierPoint
     offers = [each.offer for each in exposure.comparison.outcomes]
     key = (*key_of(outcome.cohort), outcome.offer.fingerprint, *(each.fingerprint for each in offers))
     return _frontier.get(key, lambda: equal_mean(outcome.cohort, offers, float(outcome.payment.mean())))
+
+
+@dataclass(frozen=True)
+class Crossed:
+    """Where the second offer, paid by the day, begins to pay more than the first, a case rate."""
+
+    first: str
+    second: str
+    rates: Rates
+    crossing: Crossing
+
+
+def crossings(exposure: CaseExposure) -> tuple[Crossed, ...]:
+    """Every offer with a case rate against every offer paid by the day."""
+    if exposure.comparison is None:
+        return ()
+    return tuple(_crossings(exposure.comparison.outcomes))
+
+
+def _crossings(outcomes: tuple[Outcome, ...]) -> Iterator[Crossed]:
+    for first in outcomes:
+        for second in outcomes:
+            try:
+                rates = rates_of(first.offer.arrangement, second.offer.arrangement)
+            except UsageProblem:
+                continue
+            yield Crossed(first.offer.name, second.offer.name, rates, crossing(first, second))
 
 
 def story_of(exposure: CaseExposure, outcome: Outcome) -> Story:

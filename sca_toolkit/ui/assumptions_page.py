@@ -67,7 +67,8 @@ def _pick(desk: Desk) -> tuple[Case, str] | None:
         "Case", tuple(names), format_func=names.__getitem__, key="case", persist_state="session"
     )
     offers = [name for name in offer_names(desk) if name != DRAFT] or [DRAFT]
-    name = right.selectbox("Offer", offers, key="assumptions_offer", persist_state="session",
+    usual = offers.index("case-rate") if "case-rate" in offers else 0
+    name = right.selectbox("Offer", offers, index=usual, key="assumptions_offer", persist_state="session",
                            help="What moves depends on the offer.")  # fmt: skip
     with group:
         st.text_input(
@@ -135,7 +136,7 @@ def _row(each: Parameter) -> dict[str, Any]:
         "10% to 90%": _range(each),
         "How known": each.status.words,
         "Confidence": each.confidence.words,
-        "n": each.n,
+        "n": "" if each.n is None else f"{each.n:,}",
         "Source, years, population": each.origin,
         "Weight of own": "" if each.weight is None else f"{each.weight:.0%}",
         "Published": "" if each.published is None else shown(each.published, each.unit),

@@ -14,7 +14,7 @@ from sca_toolkit.exposure.offers import Outcome
 from sca_toolkit.ui.exposure_money import chance, money
 
 LOSS, GAIN, INK = "#B3261E", "#9DB4BB", "#1D2B30"
-BINS, ROW, WIDTH = 72, 62, 980
+BINS, ROW, WIDTH = 72, 62, 1050
 EDGE = 0.004
 """Part of the paths on each side that is drawn in the outermost bar."""
 

@@ -13,6 +13,7 @@ from sca_toolkit.desk.exposure import CaseExposure
 from sca_toolkit.desk.exposure_answers import (
     RISKS,
     bearers_of,
+    cliffs_of,
     follow,
     frontier_of,
     movable,
@@ -30,6 +31,7 @@ from sca_toolkit.ui.words import capital, day
 
 WORSE, BETTER, INK = "#B3261E", "#0F5C6E", "#1D2B30"
 MOST_WORDS = 10
+NEAR_ENOUGH = 0.01
 SMALLEST = 1.0
 """Dollars under which a choice is told to move nothing."""
 
@@ -40,7 +42,8 @@ def closer_look(desk: Desk, found: CaseExposure) -> None:
         return
     names = [each.offer.name for each in found.comparison.outcomes]
     if st.session_state.get("exposure_closer") not in names:
-        st.session_state["exposure_closer"] = names[0]
+        deepest = max(found.comparison.outcomes, key=lambda each: each.summary.cvar.value)
+        st.session_state["exposure_closer"] = deepest.offer.name
     name = st.segmented_control("Look closer at", names, key="exposure_closer", required=True)
     outcome = outcome_of(found, str(name))
     left, right = st.columns(2, gap="large")
@@ -74,6 +77,7 @@ def _break_even(found: CaseExposure, name: str) -> None:
         even = follow(outcome, path)
         _slider(even, f"{name}|{path}")
         _risks(even)
+        _cliffs(outcome)
 
 
 def _slider(even: BreakEven, key: str) -> None:
@@ -125,6 +129,24 @@ def _risks(even: BreakEven) -> None:
         )
     if not even.rises:
         st.caption("On some paths a better number pays less: a switch or a minimum lies in between.")
+
+
+def _cliffs(outcome: Outcome) -> None:
+    for each in cliffs_of(outcome):
+        at = f"at {money(each.threshold)} of charges"
+        if each.hurts and each.step is not None:
+            st.warning(
+                markdown_of(
+                    f"Just above the threshold {at} the payment falls by {money(-each.step)}: a cliff."
+                ),
+                icon=":material/warning:",
+            )
+        if each.near >= NEAR_ENOUGH:
+            st.caption(
+                markdown_of(
+                    f"{chance(each.near)} of patients end within 5% of the threshold {at}: coding matters there."
+                )
+            )
 
 
 def _for_risk(even: BreakEven, risk: float) -> str:
@@ -261,10 +283,16 @@ def _sure(outcome: Outcome) -> None:
     st.markdown(
         markdown_of(
             f"With these numbers a loss comes in {of_patients(s.loss.value)}. The numbers themselves are not "
-            f"sure: over what they may be, that share lies between {chance(low)} and {chance(high)} (80% interval). "
+            f"sure: over what they may be, {_between(low, high)}. "
             "Your own stays, costs and intensive care narrow it."
         )
     )
+
+
+def _between(low: float, high: float) -> str:
+    if high <= 0:
+        return "it stays at none (80% interval)"
+    return f"that share lies between {chance(low)} and {chance(high)} (80% interval)"
 
 
 def _frontier(found: CaseExposure, outcome: Outcome) -> None:

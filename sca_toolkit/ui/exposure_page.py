@@ -13,6 +13,7 @@ from sca_toolkit.desk.exposure import DRAFT, Assumed, CaseExposure, compare_offe
 from sca_toolkit.desk.exposure_answers import OfferRow, icu_share, offer_rows
 from sca_toolkit.ui.exposure_chart import margin_strips
 from sca_toolkit.ui.exposure_closer import closer_look
+from sca_toolkit.ui.exposure_crossing import crossing_of
 from sca_toolkit.ui.exposure_money import chance, money, of_patients, signed, within
 from sca_toolkit.ui.exposure_settings import two_settings
 from sca_toolkit.ui.frame import begin_page, in_words, markdown_of, show_problems, the_desk, today
@@ -112,10 +113,11 @@ def _show(desk: Desk, asked: Asked, found: CaseExposure) -> None:
             f"{len(asked.assumed.numbers)} numbers are changed on the page Assumptions.",
             icon=":material/edit:",
         )
-    st.markdown(_sentence(rows))
+    st.markdown(f"{_sentence(rows)} {_icu_sentence(found, rows)}")
     margin_strips(found)
     _table(found, rows)
     closer_look(desk, found)
+    crossing_of(found)
     two_settings(desk, asked.case, asked.offers, asked.assumed)
     _record(found)
 
@@ -132,6 +134,19 @@ def _sentence(rows: tuple[OfferRow, ...]) -> str:
     if calm.name == best.name:
         return f"{first} It also has the mildest tail: {_tail(calm)}."
     return f"{first} The mildest tail has **{markdown_of(calm.name)}**: {_tail(calm)}."
+
+
+def _icu_sentence(found: CaseExposure, rows: tuple[OfferRow, ...]) -> str:
+    """What is lost if this patient needs intensive care, under the offer that bears it worst."""
+    known = [row for row in rows if row.with_icu is not None]
+    if not known:
+        return "Too few of these patients reach intensive care to say what that costs."
+    worst = min(known, key=lambda each: each.with_icu or 0.0)
+    left = worst.with_icu or 0.0
+    words = f"loses {money(-left)}" if left < 0 else f"still leaves {money(left)}"
+    share = chance(icu_share(found))
+    name = markdown_of(worst.name)
+    return f"If the ICU is needed ({share} of such patients), **{name}** {markdown_of(words)} on average."
 
 
 def _tail(row: OfferRow) -> str:

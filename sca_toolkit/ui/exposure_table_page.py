@@ -89,6 +89,7 @@ def _table(found: ExposureTable, rows: list[TableRow]) -> None:
         alt="Open cases with payer, way of paying, mean margin, chance of a loss and tail",
         column_config={
             "Case": st.column_config.TextColumn(pinned=True),
+            "Payer": st.column_config.TextColumn(width="medium"),
             "Worst 5% lose": st.column_config.TextColumn(
                 help="Mean loss of the worst 5% of patients (CVaR 95%)."
             ),
@@ -99,24 +100,26 @@ def _table(found: ExposureTable, rows: list[TableRow]) -> None:
     )
     invented = " Invented figures are among them." if found.invented else ""
     st.caption(
-        f"{count(len(rows), 'case')}, dollars a patient, {found.paths:,} simulated patients each; the draft of each case "
-        f"as it stands.{invented}"
+        f"{count(len(rows), 'case')}, dollars a patient, {found.paths:,} simulated patients each; the draft of each "
+        f"case as it stands.{invented}"
     )
 
 
 def _cells(row: TableRow) -> dict[str, str]:
     return {
         "Case": row.case,
-        "Payer": row.payer,
         "Product": row.product,
-        "Setting": row.setting,
-        "Way of paying": row.arrangement,
-        "Mean margin": "" if row.expected is None else money(row.expected, row.error) + within(row.error),
+        "Mean margin": "not priced"
+        if row.expected is None
+        else money(row.expected, row.error) + within(row.error),
         "Loses in": "" if row.loss is None else chance(row.loss),
         "5% earn less than": "" if row.low is None else money(row.low),
         "Worst 5% lose": _tail(row.tail),
         "Part of the tail of all": "" if row.share_of_tail is None else money(row.share_of_tail),
+        "Payer": row.payer,
+        "Way of paying": row.arrangement,
         "Not priced because": row.why,
+        "Setting": row.setting,
     }
 
 
