@@ -13,6 +13,7 @@ st.navigation(
         st.Page(page_file("payers"), title="Payers"),
         st.Page(page_file("timelines"), title="Timelines"),
         st.Page(page_file("planner"), title="Planner"),
+        st.Page(page_file("pack"), title="Monthly pack"),
         st.Page(page_file("exposure"), title="Exposure"),
         st.Page(page_file("exposure_table"), title="Exposure table"),
         st.Page(page_file("assumptions"), title="Assumptions"),

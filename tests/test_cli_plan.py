@@ -1,4 +1,4 @@
-"""`sca plan` and `sca payers card`."""
+"""`sca plan`, `sca payers card`, `sca pack` and `sca share`."""
 
 from __future__ import annotations
 
@@ -76,3 +76,26 @@ def test_the_card_counts_the_cases_of_the_record() -> None:
     assert (approved["count"], approved["of"], approved["share"]) == (1, 1, 1.0)
     assert approved["low"] == pytest.approx(0.025, abs=1e-6), "one of one: 2.5% to 100%"
     assert card["compared"].startswith("Too few to compare (0 signed)")
+
+
+def test_a_pack_is_written_as_word_and_names_what_it_counted(tmp_path: Path) -> None:
+    said = run("pack", "--out", "packs", "--no-pdf", "--as-of", "2026-11-22")
+    assert "0 cases are open" in said
+    assert [path.name for path in (tmp_path / "packs").iterdir()] == ["meeting-pack-2026-11-22.docx"]
+    asked = json.loads(run("pack", "--no-pdf", "--as-of", "2026-11-22", "--since", "2026-11-01", "--json"))
+    assert (asked["since"], asked["pdf"]) == ("2026-11-01", None)
+
+
+def test_too_few_cases_are_not_shared_and_no_file_is_left(tmp_path: Path) -> None:
+    assert "too few cases to share" in run("share", "region.zip", status=2)
+    assert "does not end in .zip" in run("share", "region.csv", status=2)
+    assert list(tmp_path.glob("region*")) == []
+
+
+def test_times_for_a_region_go_into_one_file(tmp_path: Path) -> None:
+    for number in range(12):
+        Path(f"C-{number}.yaml").write_text(f"id: C-{number}\nsynthetic: yes\ncoverage: {{payer: aetna}}\n")
+        run("cases", "open", f"C-{number}.yaml", "--now", "2026-11-20T09:00")
+    said = run("share", "region.zip", "--as-of", "2026-11-22")
+    assert "12 rows; cases left out because too few are like them: none." in said
+    assert (tmp_path / "region.zip").stat().st_mode & 0o077 == 0

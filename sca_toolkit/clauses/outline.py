@@ -136,6 +136,8 @@ class TemplateIndex(Model):
     templates: tuple[TemplateEntry, ...] = Field(min_length=1)
     letters: tuple[LetterEntry, ...] = ()
     """Letters and lists about a payer's criteria."""
+    reports: tuple[LetterEntry, ...] = ()
+    """Reports that are made from the whole record."""
 
     def entry(self, template_id: str) -> TemplateEntry:
         """The template of that id. Raises KeyError, naming it, when there is none."""
@@ -146,7 +148,7 @@ class TemplateIndex(Model):
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
-        every = (*self.templates, *self.letters)
+        every = (*self.templates, *self.letters, *self.reports)
         _no_doubles("template id", (entry.id for entry in every))
         _no_doubles("file", (entry.file for entry in every))
         return self

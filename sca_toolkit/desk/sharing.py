@@ -10,10 +10,12 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from sca_toolkit.case import LineOfBusiness
 from sca_toolkit.desk.desk import Desk
+from sca_toolkit.desk.exporting import save_export
 from sca_toolkit.desk.small_groups import HIDDEN, SMALLEST, hide_small_groups, how_many
 from sca_toolkit.errors import UsageProblem
 from sca_toolkit.events import EIGHT_TIME_STAMPS, Step
@@ -167,3 +169,12 @@ def _about(shared: Shared) -> tuple[str, ...]:
         "45 CFR 164.514. Times with payers may be confidential under the agreements themselves.",
         "Open cases are in it: count them as open until `day_seen_until`, never leave them out.",
     )
+
+
+def save_shared(path: Path, shared: Shared) -> None:
+    """Write the zip to a file that only its owner can read, whole or not at all. Raises ScaError."""
+
+    def write(target: BinaryIO) -> None:
+        target.write(shared.content)
+
+    save_export(path, write)

@@ -126,8 +126,15 @@ class Library:
             raise UsageProblem(unknown("letter", letter_id, tuple(entries)))
         return entries[letter_id]
 
+    def report(self, report_id: str) -> LetterEntry:
+        """One report of that list. Raises UsageProblem for an unknown id."""
+        entries = {entry.id: entry for entry in self.templates().reports}
+        if report_id not in entries:
+            raise UsageProblem(unknown("report", report_id, tuple(entries)))
+        return entries[report_id]
+
     def template_file(self, entry: TemplateEntry | LetterEntry) -> Path:
-        """The Word file of a template or letter."""
+        """The Word file of a template, letter or report."""
         return self.templates_folder / entry.file
 
     def catalogue(self) -> Catalogue:
