@@ -64,7 +64,7 @@ def changes(clause: Clause) -> Iterator[Change]:
             if field == "kind" or isinstance(value, Part) or _holds_parts(value):
                 continue
             for candidate in _candidates(part, field):
-                changed = _with(data, f"{path}.{field}" if path else field, candidate)
+                changed = with_value(data, f"{path}.{field}" if path else field, candidate)
                 result = _build(type(clause), changed)
                 if result is not None and result != clause:
                     yield Change(type(part), field, path, candidate, result)
@@ -76,7 +76,7 @@ def emptied(clause: Clause) -> Iterator[Change]:
     for path, part in own_parts(clause):
         for field in type(part).model_fields:
             blank: Any = [] if isinstance(getattr(part, field), tuple) else None
-            result = _build(type(clause), _with(data, f"{path}.{field}" if path else field, blank))
+            result = _build(type(clause), with_value(data, f"{path}.{field}" if path else field, blank))
             if result is not None and result != clause:
                 yield Change(type(part), field, path, blank, result)
 
@@ -105,7 +105,8 @@ def _choices(owner: type[Part], field: str) -> Iterator[type[Choice]]:
         pending.extend(typing.get_args(each))
 
 
-def _with(data: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
+def with_value(data: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
+    """A copy of `data` with another value at `path`, such as `parts[0].amount`."""
     changed = copy.deepcopy(data)
     *way, last = re.findall(r"[^.\[\]]+", path)
     place: Any = changed

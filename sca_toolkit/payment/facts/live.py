@@ -303,9 +303,9 @@ class LiveFacts(ExactFacts):
 
 
 def _told(name: str) -> str:
-    """`stay 0 line 0` as `Stay 1, line 1`."""
-    words = [str(int(word) + 1) if word.isdigit() else word for word in name.split()]
-    return " ".join(words).capitalize()
+    """`stay 0 line 1` as `Stay 1, line 2`; `line 0` as `Outpatient line 1`."""
+    *stay, line = (int(word) + 1 for word in name.split() if word.isdigit())
+    return f"Stay {stay[0]}, line {line}" if stay else f"Outpatient line {line}"
 
 
 def _in_cents(formula: str, rules: Rules) -> str:
