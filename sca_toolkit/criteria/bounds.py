@@ -15,9 +15,13 @@ class Bounds(Model):
     """Limits of a value: `at_least` and `at_most` include the number, `above` and `below` do not."""
 
     at_least: float | None = None
+    """This number or more."""
     at_most: float | None = None
+    """This number or less."""
     above: float | None = None
+    """More than this number."""
     below: float | None = None
+    """Less than this number."""
 
     @model_validator(mode="after")
     def _can_hold(self) -> Self:

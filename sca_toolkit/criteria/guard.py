@@ -38,10 +38,15 @@ class Guard(Model):
     markers: dict[str, OneOrMore] = Field(default_factory=dict)
     """Markers with the result they must have: {CD20: positive}."""
     age: AgeBounds | None = None
+    """Limits of the age at the request."""
     product: OneOrMore = ()
+    """Products asked for; one of them."""
     line_of_business: OneOrMore = ()
+    """Plans: commercial, exchange, medicare_advantage, medicaid_ffs, medicaid_managed_care; one of them."""
     setting: OneOrMore = ()
+    """inpatient, hospital_outpatient; one of them."""
     state: OneOrMore = ()
+    """States of residence; one of them."""
     attributes: dict[str, OneOrMore] = Field(default_factory=dict)
     """Facts of the case's `attributes` and the value they must have."""
     rule: Node | None = None
