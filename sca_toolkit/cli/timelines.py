@@ -116,7 +116,7 @@ def _compared(found: Timelines, done: str) -> None:
             f"{row.events} of {row.n}",
             row.half_by.words,
             f"{row.speed.value:.2f} ({row.speed.low:.2f} to {row.speed.high:.2f})",
-            f"{row.chance_slower:.0%}",
+            row.sure_words,
         )
         for row in found.comparison.rows
     ]

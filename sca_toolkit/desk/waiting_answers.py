@@ -15,6 +15,7 @@ from sca_toolkit.timeline.benchmarks import Benchmark, Published, published
 from sca_toolkit.timeline.waiting import (
     AGREEMENT,
     GOAL,
+    UNKNOWN,
     BeforeAfter,
     Comparison,
     Ends,
@@ -123,7 +124,8 @@ def changed(found: Timelines, day: date) -> BeforeAfter:
 
 
 def _named(desk: Desk, waits: Waits, by: By) -> Waits:
-    names = payer_names(desk.library, waits.groups) if by is By.payer else {}
+    known = [group for group in waits.groups if group != UNKNOWN]
+    names = payer_names(desk.library, known) if by is By.payer else {}
     shown = tuple(names.get(group, group.replace("_", " ")) for group in waits.groups)
     twice = len(set(shown)) < len(shown)
     return replace(waits, groups=waits.groups if twice else shown)

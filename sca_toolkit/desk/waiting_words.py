@@ -93,7 +93,7 @@ def _on(as_of: date, days: float | None) -> str:
 
 
 def _slow(row: Row, done: str) -> str:
-    sure = "more than 99% sure" if row.chance_slower > 0.99 else f"{row.chance_slower:.0%} sure"
+    sure = f"{row.sure_words} sure"
     adjusted = f"; {p_words(row.adjusted_p)} against all others" if not math.isnan(row.adjusted_p) else ""
     half = (
         f"half are {done} by {row.half_by.words}"

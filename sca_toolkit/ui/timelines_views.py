@@ -73,7 +73,7 @@ def _dot(row: Row, right: float) -> dict[str, Any]:
         "apart": row.slower or row.faster,
         "said": half.words,
         "count": f"{row.events} of {row.n}",
-        "sure": f"{row.chance_slower:.0%} sure that it is slower than all together",
+        "sure": f"{row.sure_words} that it is slower than all together",
     }
 
 
@@ -99,7 +99,7 @@ def _table(found: Timelines) -> pd.DataFrame:
                 f"Half {found.asked.clock.end.done} by": row.half_by.words,
                 "Speed (1 = all)": f"{row.speed.value:.2f} ({row.speed.low:.2f} to {row.speed.high:.2f})",
                 "Speed before shrinking": "" if math.isnan(row.raw_speed) else f"{row.raw_speed:.2f}",
-                "Chance that it is slower": f"{row.chance_slower:.0%}",
+                "Chance that it is slower": row.sure_words,
                 "Against all others, adjusted": "" if math.isnan(row.adjusted_p) else p_words(row.adjusted_p),
                 "Clock": found.asked.clock.words,
                 "As of": found.as_of.isoformat(),

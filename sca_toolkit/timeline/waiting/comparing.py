@@ -52,6 +52,13 @@ class Row:
     """After Holm, over all groups."""
 
     @property
+    def sure_words(self) -> str:
+        """The chance that it is slower than all together; never 0 % or 100 %."""
+        if self.chance_slower < 0.01:
+            return "under 1%"
+        return "over 99%" if self.chance_slower > 0.99 else f"{self.chance_slower:.0%}"
+
+    @property
     def slower(self) -> bool:
         """Whether it is surely enough slower than all together."""
         return self.chance_slower >= SURE and self.events >= TOO_FEW

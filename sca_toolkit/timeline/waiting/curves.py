@@ -12,7 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtri
 
-from sca_toolkit.timeline.waiting.figures import CONFIDENCE, NO_DATA, About, DayEstimate, Estimate, about
+from sca_toolkit.timeline.waiting.figures import (
+    CONFIDENCE,
+    NO_DATA,
+    About,
+    DayEstimate,
+    Estimate,
+    about,
+    about_groups,
+)
 from sca_toolkit.timeline.waiting.risk import RiskTable, by_group, risk_table
 from sca_toolkit.timeline.waiting.waits import Floats, Waits
 
@@ -68,34 +76,24 @@ class OpenCurve:
 
 def open_curve(waits: Waits, confidence: float = CONFIDENCE) -> OpenCurve:
     """The curve of all rows together."""
-    return _curve(waits, risk_table(waits), 0, None, confidence)
+    return _curve(about(waits), risk_table(waits), 0, confidence)
 
 
 def open_curves(waits: Waits, confidence: float = CONFIDENCE) -> dict[str, OpenCurve]:
     """The curve of each group, on the days of all of them."""
     table = by_group(waits)
     return {
-        name: _curve(waits.where(waits.group == place), table, place, name, confidence)
-        for place, name in enumerate(waits.groups)
+        name: _curve(found, table, place, confidence)
+        for place, (name, found) in enumerate(zip(waits.groups, about_groups(waits), strict=True))
     }
 
 
-def _curve(waits: Waits, table: RiskTable, row: int, group: str | None, confidence: float) -> OpenCurve:
-    at_risk, ended = table.at_risk[row], table.all_ended[row]
+def _curve(found: About, table: RiskTable, row: int, confidence: float) -> OpenCurve:
+    at_risk, ended = table.at_risk[row], table.ended[row].sum(axis=0)
     share, variance = kaplan_meier(at_risk, ended)
     low, high = log_log(share, variance, confidence)
-    return OpenCurve(
-        about(waits, group),
-        table.day,
-        at_risk,
-        ended,
-        share,
-        variance,
-        low,
-        high,
-        float(table.last[row]),
-        confidence,
-    )
+    last = float(table.last[row])
+    return OpenCurve(found, table.day, at_risk, ended, share, variance, low, high, last, confidence)
 
 
 def kaplan_meier(at_risk: Floats, ended: Floats) -> tuple[Floats, Floats]:

@@ -6,9 +6,11 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from sca_toolkit.payer.words import day_in_words
 from sca_toolkit.timeline.waiting.clock import WaitClock
-from sca_toolkit.timeline.waiting.waits import Waits
+from sca_toolkit.timeline.waiting.waits import Cause, Waits
 
 TOO_FEW = 5
 """Nobody is ranked on fewer events than these, and no name stands beside them in a ranking."""
@@ -43,9 +45,23 @@ class About:
         return self.events < TOO_FEW
 
 
-def about(waits: Waits, group: str | None = None) -> About:
-    """What results from `waits` are about."""
-    return About(waits.clock, waits.as_of, len(waits), waits.events, waits.open, group)
+def about(waits: Waits) -> About:
+    """What results from all of `waits` are about."""
+    return About(waits.clock, waits.as_of, len(waits), waits.events, waits.open)
+
+
+def about_groups(waits: Waits) -> list[About]:
+    """What results of each group are about, in the order of the groups."""
+    size = len(waits.groups)
+    every = np.bincount(waits.group, minlength=size)
+    events, opened = (
+        np.bincount(waits.group[waits.cause == cause], minlength=size)
+        for cause in (Cause.reached, Cause.open)
+    )
+    return [
+        About(waits.clock, waits.as_of, int(every[place]), int(events[place]), int(opened[place]), name)
+        for place, name in enumerate(waits.groups)
+    ]
 
 
 @dataclass(frozen=True)

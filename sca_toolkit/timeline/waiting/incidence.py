@@ -12,7 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from sca_toolkit.timeline.waiting.curves import first_day, kaplan_meier, log_log, shown_until
-from sca_toolkit.timeline.waiting.figures import CONFIDENCE, NO_DATA, About, DayEstimate, Estimate, about
+from sca_toolkit.timeline.waiting.figures import (
+    CONFIDENCE,
+    NO_DATA,
+    About,
+    DayEstimate,
+    Estimate,
+    about,
+    about_groups,
+)
 from sca_toolkit.timeline.waiting.risk import RiskTable, by_group, risk_table
 from sca_toolkit.timeline.waiting.waits import ENDINGS, Cause, Floats, Waits
 
@@ -81,15 +89,15 @@ class Ends:
 
 def ends(waits: Waits, confidence: float = CONFIDENCE) -> Ends:
     """The ends of all rows together."""
-    return _ends(waits, risk_table(waits), 0, None, confidence)
+    return _ends(about(waits), risk_table(waits), 0, confidence)
 
 
 def ends_by_group(waits: Waits, confidence: float = CONFIDENCE) -> dict[str, Ends]:
     """The ends of each group, on the days of all of them."""
     table = by_group(waits)
     return {
-        name: _ends(waits.where(waits.group == place), table, place, name, confidence)
-        for place, name in enumerate(waits.groups)
+        name: _ends(found, table, place, confidence)
+        for place, (name, found) in enumerate(zip(waits.groups, about_groups(waits), strict=True))
     }
 
 
@@ -113,14 +121,14 @@ def aalen_johansen(at_risk: Floats, ended: Floats, of_cause: Floats) -> tuple[Fl
     return share, np.maximum(variance, 0.0)
 
 
-def _ends(waits: Waits, table: RiskTable, row: int, group: str | None, confidence: float) -> Ends:
-    at_risk, ended, last = table.at_risk[row], table.all_ended[row], float(table.last[row])
+def _ends(said: About, table: RiskTable, row: int, confidence: float) -> Ends:
+    at_risk, ended, last = table.at_risk[row], table.ended[row].sum(axis=0), float(table.last[row])
     open_share, _ = kaplan_meier(at_risk, ended)
     curves: dict[Cause, EndCurve] = {
         cause: _end_curve(cause, table.day, at_risk, ended, table.ended[row, cause - 1], last, confidence)
         for cause in ENDINGS
     }
-    return Ends(about(waits, group), table.day, at_risk, open_share, curves, last, confidence)
+    return Ends(said, table.day, at_risk, open_share, curves, last, confidence)
 
 
 def _end_curve(

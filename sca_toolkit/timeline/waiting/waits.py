@@ -133,7 +133,7 @@ class Waits:
         if day > self.as_of:
             raise ValueError(f"{day} lies after {self.as_of}, the day of these waits")
         age = self.age(day)
-        inside = self.in_view(day)
+        inside: Flags = age >= self.entry
         seen, age = self.where(inside), age[inside]
         later = seen.exit > np.maximum(age, HALF_A_DAY)
         end = np.maximum(np.where(later, age, seen.exit), seen.entry + HALF_A_DAY)
