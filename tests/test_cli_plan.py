@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from sca_toolkit.case import Case
 from sca_toolkit.cli import cli
+from sca_toolkit.desk.desk import Desk
+from sca_toolkit.library import Library
+from sca_toolkit.store import add_cases
 
 
 @pytest.fixture(autouse=True)
@@ -65,13 +70,12 @@ def test_a_payer_without_cases_says_so_and_its_json_has_no_figures() -> None:
 
 
 def test_the_card_counts_the_cases_of_the_record() -> None:
-    for number in ("C-1", "C-2"):
-        Path(f"{number}.yaml").write_text(f"id: {number}\nsynthetic: yes\ncoverage: {{payer: aetna}}\n")
-        run("cases", "open", f"{number}.yaml", "--now", "2026-11-20T09:00")
+    Path("C-1.yaml").write_text("id: C-1\nsynthetic: yes\ncoverage: {payer: aetna}\n")
+    run("cases", "open", "C-1.yaml", "--now", "2026-11-20T09:00")
     run("events", "add", "C-1", "pa_submitted", "--at", "2026-11-01", "--now", "2026-11-20T09:00")
     run("events", "add", "C-1", "pa_approved", "--at", "2026-11-09", "--now", "2026-11-20T09:00")
     card = json.loads(run("payers", "card", "aetna", "--json", "--as-of", "2026-11-22"))
-    assert (card["cases"], card["open"]) == (2, 2)
+    assert (card["cases"], card["open"]) == (1, 1)
     approved = next(rate for rate in card["rates"] if rate["label"] == "Approved without a denial")
     assert (approved["count"], approved["of"], approved["share"]) == (1, 1, 1.0)
     assert approved["low"] == pytest.approx(0.025, abs=1e-6), "one of one: 2.5% to 100%"
@@ -93,9 +97,13 @@ def test_too_few_cases_are_not_shared_and_no_file_is_left(tmp_path: Path) -> Non
 
 
 def test_times_for_a_region_go_into_one_file(tmp_path: Path) -> None:
-    for number in range(12):
-        Path(f"C-{number}.yaml").write_text(f"id: C-{number}\nsynthetic: yes\ncoverage: {{payer: aetna}}\n")
-        run("cases", "open", f"C-{number}.yaml", "--now", "2026-11-20T09:00")
+    desk = Desk(Library(), str(tmp_path / "record.sqlite"), "rlee")
+    now = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    coverage = {"payer": "aetna", "line_of_business": "commercial"}
+    made = [{"id": f"C-{number}", "synthetic": True, "coverage": coverage} for number in range(12)]
+    with desk.record.writing(who="rlee", now=now) as write:
+        add_cases(write, [Case.model_validate(data) for data in made])
+    desk.record.close()
     said = run("share", "region.zip", "--as-of", "2026-11-22")
     assert "12 rows; cases left out because too few are like them: none." in said
     assert (tmp_path / "region.zip").stat().st_mode & 0o077 == 0

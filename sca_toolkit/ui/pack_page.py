@@ -12,14 +12,13 @@ from sca_toolkit.desk import Desk
 from sca_toolkit.desk.choosing import choices, mark
 from sca_toolkit.desk.packing import Pack, make_pack, month_before, pdf_of
 from sca_toolkit.desk.previewing import why_no_pages
-from sca_toolkit.desk.sharing import share_with_region
-from sca_toolkit.errors import ScaError
+from sca_toolkit.desk.sharing import Shared, share_with_region
 from sca_toolkit.ui.bar import PDF, WORD
 from sca_toolkit.ui.case_record_acts import now
-from sca_toolkit.ui.frame import begin_page, in_words, markdown_of, show_error, the_desk
+from sca_toolkit.ui.frame import begin_page, in_words, markdown_of, the_desk
 from sca_toolkit.ui.words import day
 
-_SEEN = "pack_seen"
+_SEEN, _SHARED = "pack_seen", "pack_shared"
 DENIALS = {
     "case": "Case", "payer": "Payer", "parts": "Denied", "what": "What is due", "due": "Until", "who": "Whose act",
 }  # fmt: skip
@@ -107,7 +106,7 @@ def _table(title: str, rows: list[dict[str, Any]], columns: dict[str, str], none
         st.caption(none)
         return
     table = pd.DataFrame(rows)[list(columns)].rename(columns=columns)
-    st.dataframe(table, hide_index=True, alt=title)
+    st.dataframe(table, hide_index=True, height="content", alt=title)
 
 
 def _region(desk: Desk, today: date) -> None:
@@ -117,11 +116,22 @@ def _region(desk: Desk, today: date) -> None:
         "One row a case: days between the steps, payer type, product, first or repeat. No person, payer, case number, "
         "date or free text; groups under eleven are hidden. A privacy officer confirms it before it leaves the house."
     )
-    try:
-        shared = share_with_region(desk, today)
-    except ScaError as error:
-        show_error(error)
-        return
+    with in_words():
+        _region_file(_shared(desk, today), today)
+
+
+def _shared(desk: Desk, today: date) -> Shared:
+    """Made anew only when the record or the day changed."""
+    key = (mark(desk), desk.address, today)
+    held = st.session_state.get(_SHARED)
+    if held is None or held[0] != key:
+        held = (key, share_with_region(desk, today))
+        st.session_state[_SHARED] = held
+    shared: Shared = held[1]
+    return shared
+
+
+def _region_file(shared: Shared, today: date) -> None:
     st.download_button(
         f"Download {shared.rows:,} rows as CSV in a zip", shared.content, f"times-for-region-{today:%Y-%m-%d}.zip",
         "application/zip", icon=":material/download:", on_click="ignore",

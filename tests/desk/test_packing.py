@@ -135,7 +135,7 @@ def test_an_empty_record_makes_a_pack_that_says_so(tmp_path: Path) -> None:
 
 def test_payers_with_enough_agreements_are_drawn_and_those_with_few_are_only_counted(tmp_path: Path) -> None:
     desk = Desk(Library(), str(tmp_path / "world.sqlite"), "rlee")
-    load_world(desk.record, make_world(26, date(2026, 11, 22), cases=60), who="rlee", now=NOW)
+    load_world(desk.record, make_world(26, date(2026, 11, 22), cases=40), who="rlee", now=NOW)
     made = make_pack(desk, NOW)
     assert made.context["payers"]
     assert all(int(row["signed"]) >= 5 for row in made.context["payers"])

@@ -27,7 +27,7 @@ NOW = datetime(2026, 11, 22, 14, tzinfo=ZONE)
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     made = Desk(Library(), str(tmp_path_factory.mktemp("planning") / "record.sqlite"), "rlee")
-    load_world(made.record, make_world(26, AS_OF, cases=60), who="rlee", now=NOW)
+    load_world(made.record, make_world(26, AS_OF, cases=45), who="rlee", now=NOW)
     yield made
     made.record.close()
 

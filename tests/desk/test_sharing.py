@@ -33,7 +33,7 @@ NOW = datetime(2026, 11, 22, 14, tzinfo=ZONE)
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    return make_world(26, AS_OF, cases=90)
+    return make_world(26, AS_OF, cases=60)
 
 
 @pytest.fixture(scope="module")

@@ -7,15 +7,20 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from sca_toolkit.desk.choosing import load_demo
 from sca_toolkit.desk.tracking import case_view
 from sca_toolkit.settings import open_desk
 from tests.ui.reading import labels, words
-from tests.ui.recording import filled_record, now, open_page
+from tests.ui.recording import now, open_page
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return filled_record(tmp_path_factory.mktemp("record") / "workspace")
+    folder = tmp_path_factory.mktemp("record")
+    desk = open_desk(folder)
+    load_demo(desk, now(desk), cases=24)
+    desk.record.close()
+    return folder
 
 
 @pytest.fixture

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from sca_toolkit.desk.choosing import load_demo
+from sca_toolkit.settings import open_desk
 from tests.ui.conftest import Open
 from tests.ui.reading import labelled, words
-from tests.ui.recording import filled_record, open_page
+from tests.ui.recording import now, open_page
 
 
 @pytest.fixture
@@ -105,7 +107,10 @@ def test_a_payer_without_cases_in_the_record_says_so_on_its_card(app: AppTest) -
 def test_the_card_shows_what_our_own_cases_say_with_counts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SCA_WORKSPACE", str(filled_record(tmp_path / "workspace")))
+    monkeypatch.setenv("SCA_WORKSPACE", str(tmp_path))
+    desk = open_desk(tmp_path)
+    load_demo(desk, now(desk), cases=14)
+    desk.record.close()
     app = open_page("payers")
     labelled(app, "text_input", "Search by name, role or experience").set_value("Example National").run()
     tables = [table.value for table in app.dataframe]

@@ -113,7 +113,7 @@ def _waits(plan: Plan, days: Mapping[str, Floats], today: Floats) -> tuple[WaitG
             before = {**plan.today, each.id: each.needs}
             gain = _spread(today - _end(plan, begin_days(before, days), days))
             found.append(WaitGain(each.id, each.title, tuple(plan.named(name).title for name in idle), gain))
-    return tuple(sorted(found, key=lambda wait: -wait.gain.mean))
+    return tuple(sorted(found, key=lambda wait: (-wait.gain.median, -wait.gain.mean)))
 
 
 def _spread(days: Floats) -> Spread:

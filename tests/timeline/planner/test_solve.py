@@ -120,7 +120,7 @@ def networks(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 
 @given(networks())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_parallel_is_never_longer_and_no_single_wait_gains_more_than_all(steps: list[dict[str, Any]]) -> None:
     answer = solved(*steps, paths=200)
     assert (answer.parallel.draws <= answer.serial.draws + 1e-9).all()
@@ -130,7 +130,7 @@ def test_parallel_is_never_longer_and_no_single_wait_gains_more_than_all(steps: 
 
 
 @given(networks())
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_some_path_from_begin_to_end_is_critical_in_every_case(steps: list[dict[str, Any]]) -> None:
     for way in (solved(*steps, paths=50).serial, solved(*steps, paths=50).parallel):
         assert sum(each.critical for each in way.steps) >= 1
