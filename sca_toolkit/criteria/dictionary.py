@@ -131,6 +131,13 @@ class Dictionary:
         return {bare(name): each.rank for each in graded for name in (each.name, *each.aliases)}
 
     @cached_property
+    def spelling(self) -> Mapping[str, str]:
+        """How the entry of a key is written."""
+        held = self.words
+        entries: tuple[_Named, ...] = (*held.terms, *held.measures, *held.diseases, *held.drugs)
+        return {bare(each.name): each.name for each in reversed(entries)}
+
+    @cached_property
     def _units(self) -> Mapping[str, Unit]:
         return {
             _unit_key(name): each
