@@ -61,8 +61,9 @@ def before_after(waits: Waits, day: date, seed: int = 1, shuffles: int = SHUFFLE
     if horizon > 0:
         means = {name: restricted_mean(curve, horizon) for name, curve in curves.items()}
         difference = mean_difference(means[AFTER], means[BEFORE])
-    few = min(each.about.events for each in found.values()) < FEW_EVENTS
-    test = shuffled_gray(both, seed, shuffles) if few else gray_test(both)
+    fewest = min(each.about.events for each in found.values())
+    shuffle = TOO_FEW <= fewest < FEW_EVENTS
+    test = shuffled_gray(both, seed, shuffles) if shuffle else gray_test(both)
     return BeforeAfter(day, found[BEFORE], found[AFTER], float(horizon), difference, test)
 
 
