@@ -25,7 +25,8 @@ DRAFT = "our draft"
 """The name of the case's own terms among the offers."""
 KEPT = 6
 """Sets of patients that are kept in memory, about 35 MB each."""
-WORKERS = 2
+POINTS = 4096
+"""Patients of one scrambling."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,8 @@ class Assumed:
     numbers: Mapping[str, float] | None = None
     """Numbers of the simulation changed by hand."""
     stress: bool = False
-    points: int = 4096
     replicates: int = 16
+    """Scramblings of `POINTS` patients each."""
 
 
 @dataclass(frozen=True)
@@ -89,14 +90,14 @@ def patients_of(desk: Desk, case: Case, assumed: Assumed = Assumed()) -> Cohort:
     product = _product_id(desk, case)
     scenario = _scenario(own, product, case, assumed)
     parameters = numbers_for(desk, product, assumed.numbers)
-    design = Design(seed_of(case.id), assumed.points, assumed.replicates)
+    design = Design(seed_of(case.id), POINTS, assumed.replicates)
     return kept_patients(parameters, scenario, design)
 
 
 def kept_patients(parameters: Parameters, scenario: Scenario, design: Design) -> Cohort:
     """Patients from memory, or drawn now and kept."""
     key = (parameters.fingerprint, scenario.fingerprint, design)
-    return _patients.get(key, lambda: simulate(parameters, scenario, design, workers=WORKERS))
+    return _patients.get(key, lambda: simulate(parameters, scenario, design))
 
 
 def _product_id(desk: Desk, case: Case) -> str | None:

@@ -5,7 +5,7 @@ All offers are priced on the same rows, so that their difference is not chance.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -37,6 +37,13 @@ _COLUMNS = (
 )
 
 FEW = 8
+TOLD = (
+    "end", "repeated", "evaluation", "agreement", "vein_to_vein", "admit", "days", "icu_days", "step_down_days",
+    "readmission_day", "readmission_days", "crs", "icans", "doses", "invoice", "product_cost", "care_cost", "carry", "denied",
+)  # fmt: skip
+"""The columns of the fingerprint."""
+AT_ONCE = 8_192
+"""Paths worked out at a time."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +76,8 @@ class Cohort:
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 of the simulated days, costs and prices."""
-        return fingerprint(self.columns[name] for name in sorted(self.columns))
+        """SHA-256 of the simulated days, prices and costs, from which all other columns follow."""
+        return fingerprint(self.columns[name] for name in TOLD)
 
 
 def simulate(parameters: Parameters, scenario: Scenario, design: Design, *, workers: int = 1) -> Cohort:
@@ -81,11 +88,10 @@ def simulate(parameters: Parameters, scenario: Scenario, design: Design, *, work
     values: Mapping[str, Number] = parameters.values()
     root = root_of(values)
 
-    def one(at: int) -> dict[str, Array]:
-        draw = Draw(uniforms(design, Stream.process, at, registry.PROCESS_CAPACITY))
-        return columns(draw, values, scenario, root)
+    def rows(uniform: Array, at: int, part: slice) -> dict[str, Array]:
+        return columns(Draw(uniform[:, part]), values, scenario, root)
 
-    return _cohort(parameters, scenario, design, each_replicate(one, design, workers))
+    return _cohort(parameters, scenario, design, rows, workers)
 
 
 def simulate_unsure(
@@ -95,19 +101,38 @@ def simulate_unsure(
     at_column = registry.positions(registry.PARAMETERS, registry.PARAMETER_CAPACITY)
     root = root_of(parameters.values())
 
-    def one(at: int) -> dict[str, Array]:
-        draw = Draw(uniforms(design, Stream.process, at, registry.PROCESS_CAPACITY))
-        unknown = uniforms(design, Stream.parameters, at, registry.PARAMETER_CAPACITY)
+    def rows(uniform: Array, at: int, part: slice) -> dict[str, Array]:
+        unknown = uniforms(design, Stream.parameters, at, registry.PARAMETER_CAPACITY)[:, part]
         values = parameters.drawn({name: unknown[row] for name, row in at_column.items()})
-        return columns(draw, values, scenario, root)
+        return columns(Draw(uniform[:, part]), values, scenario, root)
 
-    return _cohort(parameters, scenario, design, each_replicate(one, design, workers))
+    return _cohort(parameters, scenario, design, rows, workers)
 
 
 def _cohort(
-    parameters: Parameters, scenario: Scenario, design: Design, parts: Sequence[Mapping[str, Array]]
+    parameters: Parameters,
+    scenario: Scenario,
+    design: Design,
+    rows: Callable[[Array, int, slice], Mapping[str, Array]],
+    workers: int,
 ) -> Cohort:
-    joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    """Every scrambling in its place, a few thousand paths at a time so that they stay in the cache."""
+    width = min(design.points, AT_ONCE)
+
+    def part(at: int, start: int) -> Mapping[str, Array]:
+        uniform = uniforms(design, Stream.process, at, registry.PROCESS_CAPACITY)
+        return rows(uniform, at, slice(start, start + width))
+
+    first = part(0, 0)
+    joined = {name: np.empty(design.n, dtype=column.dtype) for name, column in first.items()}
+
+    def fill(at: int) -> None:
+        for start in range(0, design.points, width):
+            place = slice(at * design.points + start, at * design.points + start + width)
+            for name, column in part(at, start).items():
+                joined[name][place] = column
+
+    each_replicate(fill, design, workers)
     return Cohort(scenario, parameters, design, joined, _episodes(joined, scenario))
 
 

@@ -124,7 +124,7 @@ def summary(
     """
     table = np.sort(margin.reshape(replicates, -1), axis=1)
     points = table.shape[1]
-    whole = np.sort(margin)
+    whole = np.partition(margin, [_at(part, len(margin)) for part in (TAIL, 0.5, 1 - TAIL)])
     paid, cost = payment.reshape(replicates, -1), care_cost.reshape(replicates, -1)
 
     def of(rows: Array, all_rows: float) -> Estimate:

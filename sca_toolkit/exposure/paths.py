@@ -51,14 +51,15 @@ def columns(draw: Draw, p: Mapping[str, Number], scenario: Scenario, root: Array
     """All columns of one replicate, each of shape (points,)."""
     course, clinic = course_of(draw, p), clinic_of(draw, p, scenario, root)
     when = _calendar(draw, p, scenario, course)
+    stays = _stays(clinic, course.infused)
     found = {
         **_course_columns(course),
         **_dates(course, when),
-        **_stays(clinic, course.infused),
+        **stays,
         **_prices(p, scenario, course, when),
         "denied": draw["denial"] < scenario.denial_share,
     }
-    costs = _costs(p, course, clinic)
+    costs = _costs(p, course, clinic, stays)
     found |= {f"cost_{name}": cost for name, cost in costs.items()}
     found["care_cost"] = np.sum(list(costs.values()), axis=0)
     home = np.where(found["stays"], found["admit"] + found["days"], 0.0)
@@ -170,9 +171,10 @@ def _prices(
     }
 
 
-def _costs(p: Mapping[str, Number], course: Course, clinic: Clinic) -> dict[str, Array]:
+def _costs(
+    p: Mapping[str, Number], course: Course, clinic: Clinic, stays: Mapping[str, Array | Bools]
+) -> dict[str, Array]:
     """Care of each line in dollars; the residual multiplies all of them."""
-    stays = _stays(clinic, course.infused)
     first = np.asarray(p["fixed_cost"]) * p["collection_cost_share"]
     rest = np.asarray(p["fixed_cost"]) - first
     ward = stays["ward_before"] + stays["ward_after"]
