@@ -13,11 +13,12 @@ from sca_toolkit.case import Case
 from sca_toolkit.desk.desk import Desk
 from sca_toolkit.desk.packing import Pack, make_pack, month_before, write_pack
 from sca_toolkit.desk.synthetic import load_world, make_world
-from sca_toolkit.documents import properties_of, text_of, verify
+from sca_toolkit.documents import pdf_text, properties_of, text_of, verify
 from sca_toolkit.documents.parts import read_members
 from sca_toolkit.events import Event
 from sca_toolkit.library import Library
 from sca_toolkit.store import add_case, add_events
+from tests.documents.validators import assert_valid_docx
 
 EAST = ZoneInfo("America/New_York")
 NOW = datetime(2026, 11, 22, 14, tzinfo=EAST)
@@ -146,6 +147,7 @@ def test_payers_with_enough_agreements_are_drawn_and_those_with_few_are_only_cou
         ]
     )
     assert "in no ranking" in " ".join(made.context["payers_said"])
+    assert_valid_docx(made.word)
     desk.record.close()
 
 
@@ -153,6 +155,20 @@ def test_the_files_are_named_by_the_day_and_no_pdf_is_asked_for_in_vain(pack: Pa
     written = write_pack(pack, tmp_path, pdf=False)
     assert [path.name for path in tmp_path.iterdir()] == ["meeting-pack-2026-11-22.docx"]
     assert written.word.read_bytes() == pack.word
+
+
+def test_the_pdf_holds_what_the_word_file_holds(pack: Pack, tmp_path: Path, soffice: Path) -> None:
+    written = write_pack(pack, tmp_path)
+    assert written.pdf
+    said = " ".join(" ".join(pdf_text(written.pdf.read_bytes())).split())
+    for words in (
+        "Denials that are not overcome",
+        "What changed",
+        "Stuck: open",
+        "Worklist",
+        "Payers compared",
+    ):
+        assert words in said
 
 
 @pytest.mark.parametrize(
