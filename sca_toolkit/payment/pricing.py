@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 
@@ -186,8 +187,9 @@ def price_many(
     for start in range(0, paths, block):
         rows = slice(start, min(start + block, paths))
         part = episodes if paths <= block else episodes.take(rows)
+        shared: dict[Any, Any] = {}
         for arrangement, growing in zip(arrangements, found, strict=True):
-            growing.put(rows, settle(arrangement, PathFacts(part, arrangement.rules)))
+            growing.put(rows, settle(arrangement, PathFacts(part, arrangement.rules, shared)))
     return tuple(growing.done() for growing in found)
 
 

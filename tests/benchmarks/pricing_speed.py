@@ -131,7 +131,7 @@ def main() -> None:
     print(f"          a plain loop over episodes would take {loop:,.0f} s, {loop / small:,.0f} times as long")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"          memory of the process at its highest: {memory:.0f} MB")
-    measure(1_000_000 // 16 * 16, contracts[:5], lines=False)
+    measure(1_048_576, contracts[:5], lines=False)
 
 
 if __name__ == "__main__":

@@ -35,19 +35,36 @@ def plus(first: Indicator, second: Indicator, sign: int = 1) -> Indicator:
     return _collected(terms)
 
 
-def times(first: Indicator, second: Indicator, possible: Callable[[Monomial], bool]) -> Indicator:
-    """The product; monomials that cannot hold (two windows apart) are dropped."""
-    if first == ALWAYS:
-        return second
-    if second == ALWAYS:
-        return first
-    terms: dict[Monomial, int] = {}
-    for one, count in first:
-        for other, many in second:
-            both = one | other
-            if possible(both):
-                terms[both] = terms.get(both, 0) + count * many
-    return _collected(terms)
+class Algebra:
+    """Products of indicators, each worked out once."""
+
+    def __init__(self, possible: Callable[[Monomial], bool]) -> None:
+        """`possible` says whether the conditions of a product can hold together."""
+        self._possible = possible
+        self._known: dict[tuple[Indicator, Indicator], Indicator] = {}
+
+    def times(self, first: Indicator, second: Indicator) -> Indicator:
+        """The product; monomials that cannot hold (two windows apart) are dropped."""
+        if first in (ALWAYS, second):
+            return second
+        if second == ALWAYS:
+            return first
+        if (first, second) not in self._known:
+            self._known[first, second] = self._product(first, second)
+        return self._known[first, second]
+
+    def _product(self, first: Indicator, second: Indicator) -> Indicator:
+        terms: dict[Monomial, int] = {}
+        for one, count in first:
+            for other, many in second:
+                both = one | other
+                if self._possible(both):
+                    terms[both] = terms.get(both, 0) + count * many
+        return _collected(terms)
+
+    def either(self, first: Indicator, second: Indicator) -> Indicator:
+        """The union."""
+        return plus(plus(first, second), self.times(first, second), -1)
 
 
 @dataclass(frozen=True)
@@ -55,27 +72,27 @@ class PathReach:
     """A set of services: an indicator for each column that may be in it."""
 
     columns: Mapping[int, Indicator]
-    possible: Callable[[Monomial], bool]
+    algebra: Algebra
 
     def _joined(self, found: dict[int, Indicator]) -> PathReach:
-        return PathReach({at: each for at, each in found.items() if each}, self.possible)
+        return PathReach({at: each for at, each in found.items() if each}, self.algebra)
 
     def __or__(self, other: PathReach) -> PathReach:
         found = dict(self.columns)
         for at, each in other.columns.items():
             own = found.get(at, NEVER)
-            if own in (each, ALWAYS):
-                continue
-            found[at] = plus(plus(own, each), times(own, each, self.possible), -1)
+            if own not in (each, ALWAYS):
+                found[at] = self.algebra.either(own, each)
         return self._joined(found)
 
     def __and__(self, other: PathReach) -> PathReach:
         shared = self.columns.keys() & other.columns.keys()
-        return self._joined({at: times(self.columns[at], other.columns[at], self.possible) for at in shared})
+        times = self.algebra.times
+        return self._joined({at: times(self.columns[at], other.columns[at]) for at in shared})
 
     def __sub__(self, other: PathReach) -> PathReach:
         found = dict(self.columns)
         for at in self.columns.keys() & other.columns.keys():
             own = found[at]
-            found[at] = plus(own, times(own, other.columns[at], self.possible), -1)
+            found[at] = plus(own, self.algebra.times(own, other.columns[at]), -1)
         return self._joined(found)

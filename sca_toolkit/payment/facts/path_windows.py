@@ -46,6 +46,7 @@ class PathWindows:
         self._numbers: dict[Any, int] = {}
         self._conditions: list[Any] = []
         self._known: dict[Any, Any] = {}
+        self._holding: dict[Monomial, bool] = {}
 
     # conditions --------------------------------------------------------------------------------------------------
 
@@ -69,6 +70,13 @@ class PathWindows:
 
     def can_hold(self, monomial: Monomial) -> bool:
         """Whether no two windows of a product are surely apart."""
+        if len(monomial) < 2:
+            return True
+        if monomial not in self._holding:
+            self._holding[monomial] = self._none_apart(monomial)
+        return self._holding[monomial]
+
+    def _none_apart(self, monomial: Monomial) -> bool:
         windows = [each for number in monomial if isinstance(each := self._conditions[number], Window)]
         return not any(
             surely_apart(one, other) for at, one in enumerate(windows) for other in windows[at + 1 :]

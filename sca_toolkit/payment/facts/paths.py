@@ -13,16 +13,7 @@ import numpy as np
 from sca_toolkit.payment.columns import END_STATES, Episodes
 from sca_toolkit.payment.facts.daily import DailyRates
 from sca_toolkit.payment.facts.facts import Facts, Keep, Scope
-from sca_toolkit.payment.facts.membership import (
-    ALWAYS,
-    NEVER,
-    Indicator,
-    Monomial,
-    PathReach,
-    condition,
-    plus,
-    times,
-)
+from sca_toolkit.payment.facts.membership import ALWAYS, NEVER, Algebra, Indicator, PathReach, condition, plus
 from sca_toolkit.payment.facts.path_stays import PathStay, Span
 from sca_toolkit.payment.facts.path_windows import PathWindows
 from sca_toolkit.payment.facts.refusal import CannotPrice
@@ -37,7 +28,8 @@ from sca_toolkit.payment.window import StartEvent, Window
 class PathFacts(Facts):
     """Many episodes under the rules of one arrangement."""
 
-    def __init__(self, episodes: Episodes, rules: Rules) -> None:
+    def __init__(self, episodes: Episodes, rules: Rules, shared: dict[Any, Any] | None = None) -> None:
+        """`shared` keeps what depends on days and windows alone, for other arrangements on the same episodes."""
         self.episodes, self.rules, self.public = episodes, rules, episodes.public_rates
         self.stays: Sequence[StayKind] = tuple(StayKind(slot.kind) for slot in episodes.stay_slots)
         self.stay_claims: Sequence[str] = tuple(slot.claim for slot in episodes.stay_slots)
@@ -47,9 +39,22 @@ class PathFacts(Facts):
         billed = [column.claim for column in self._columns if column.kind != "bed"]
         self.claims: Sequence[str] = tuple(sorted({*billed, *self.stay_claims}))
         self._codes = tuple(sorted({column.code for column in self._columns if column.code}))
-        self._stays = [PathStay(episodes, slot, rules) for slot in range(len(self.stays))]
-        self._windows = PathWindows(episodes, rules, self._stays, self._columns)
-        self._known: dict[Any, Any] = {}
+        asked = (
+            rules.conversion,
+            rules.day_counting,
+            rules.straddle,
+            rules.readmission,
+            rules.repeat_collection,
+        )
+        work = {} if shared is None else shared
+        if asked not in work:
+            stays = [PathStay(episodes, slot, rules) for slot in range(len(self.stays))]
+            windows = PathWindows(episodes, rules, stays, self._columns)
+            work[asked] = (stays, windows, Algebra(windows.can_hold), {})
+        self._stays: list[PathStay] = work[asked][0]
+        self._windows: PathWindows = work[asked][1]
+        self._algebra: Algebra = work[asked][2]
+        self._known: dict[Any, Any] = work[asked][3]
 
     def _all_columns(self) -> tuple[Column, ...]:
         episodes = self.episodes
@@ -209,13 +214,8 @@ class PathFacts(Facts):
             self._known[key] = work()
         return self._known[key]
 
-    def _possible(self, monomial: Monomial) -> bool:
-        if len(monomial) < 2:
-            return True
-        return bool(self._once(("possible", monomial), lambda: self._windows.can_hold(monomial)))
-
     def _reach(self, columns: dict[int, Indicator]) -> PathReach:
-        return PathReach({at: each for at, each in columns.items() if each}, self._possible)
+        return PathReach({at: each for at, each in columns.items() if each}, self._algebra)
 
     @property
     def everything(self) -> PathReach:
@@ -229,19 +229,18 @@ class PathFacts(Facts):
         if scope.products and not self._product_named(scope.products, path):
             return self.nothing
         window = (
-            reduce(self._either, (self._window(each) for each in scope.windows)) if scope.windows else ALWAYS
+            reduce(self._algebra.either, (self._window(each) for each in scope.windows))
+            if scope.windows
+            else ALWAYS
         )
         found: dict[int, Indicator] = {}
         for at, column in enumerate(self._columns):
             if keep(column) and (not scope.billed_by or column.billed_by in scope.billed_by):
-                found[at] = times(self._in_setting(at, scope.setting), window, self._possible)
+                found[at] = self._algebra.times(self._in_setting(at, scope.setting), window)
         return self._reach(found)
 
     def _window(self, window: Window) -> Indicator:
         return condition(self._windows.number(window))
-
-    def _either(self, one: Indicator, other: Indicator) -> Indicator:
-        return plus(plus(one, other), times(one, other, self._possible), -1)
 
     def _product_named(self, names: Sequence[str], path: str) -> bool:
         if self.product_name is None:
@@ -277,7 +276,7 @@ class PathFacts(Facts):
     def product_stay_reach(self, stay: int) -> PathReach:
         product = self._in_stay(len(self._columns) - 1, stay)
         whole = self.stay_reach(stay)
-        return self._reach({at: times(each, product, self._possible) for at, each in whole.columns.items()})
+        return self._reach({at: self._algebra.times(each, product) for at, each in whole.columns.items()})
 
     def claim_reach(self, claim: str) -> PathReach:
         if len(self.claims) == 1:
