@@ -10,6 +10,7 @@ from sca_toolkit import __version__
 from sca_toolkit.cli.app import app as start_app
 from sca_toolkit.cli.browsing import check, clauses, init, payers, templates
 from sca_toolkit.cli.case_files import attach, files
+from sca_toolkit.cli.criteria import criteria
 from sca_toolkit.cli.drafting import demo, draft
 from sca_toolkit.cli.exchanging import export, imports
 from sca_toolkit.cli.exposure import exposure
@@ -72,6 +73,7 @@ for name, group in (
     ("audit", audit),
     ("import", imports),
     ("payers", payers),
+    ("criteria", criteria),
     ("exposure", exposure),
     ("templates", templates),
     ("clauses", clauses),

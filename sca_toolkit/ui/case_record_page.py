@@ -15,20 +15,24 @@ from sca_toolkit.ui.case_record_approvals import approval_cards
 from sca_toolkit.ui.case_record_chart import two_lanes
 from sca_toolkit.ui.case_record_deadlines import deadline_part
 from sca_toolkit.ui.case_record_events import event_part, step_buttons
+from sca_toolkit.ui.case_record_facts import facts_part
 from sca_toolkit.ui.case_record_ledger import ledger_part
 from sca_toolkit.ui.case_record_log import contact_part, trail_part
 from sca_toolkit.ui.case_record_notes import note_part
 from sca_toolkit.ui.case_record_papers import paper_part
 from sca_toolkit.ui.case_record_plan import plan_part
 from sca_toolkit.ui.frame import begin_page, in_words, markdown_of, the_desk
+from sca_toolkit.ui.readiness import readiness_part
 from sca_toolkit.ui.words import capital, day, days_left
 
 PARTS = {
     "Term sheet": ledger_part,
+    "Documents": paper_part,
+    "Facts": facts_part,
+    "Readiness": readiness_part,
     "Deadlines": deadline_part,
     "What if": plan_part,
     "Events": event_part,
-    "Documents": paper_part,
     "Contacts": contact_part,
     "Notes": note_part,
     "Trail": trail_part,
@@ -79,7 +83,7 @@ def _case(desk: Desk, view: CaseView) -> None:
 
 
 def _head(desk: Desk, view: CaseView) -> None:
-    left, right = st.columns([8, 2], vertical_alignment="top")
+    left, right = st.columns([7, 3], vertical_alignment="top")
     with left, st.container(gap="small"):
         invented = " :gray-badge[invented]" if view.row.synthetic else ""
         product = view.case.product or "product not known"
@@ -88,12 +92,12 @@ def _head(desk: Desk, view: CaseView) -> None:
             anchor=False,
         )
         st.caption(_standing(view))
-        _action(view)
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         _person(desk, view)
         if st.button("Another case", icon=":material/search:", type="tertiary"):
             st.session_state.pop(CHOSEN, None)
             st.rerun()
+    _action(view)
 
 
 def _standing(view: CaseView) -> str:
