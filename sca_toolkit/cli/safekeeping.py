@@ -66,17 +66,17 @@ def audit_show(
     """All that was done to a case, oldest first. Values that changed are shown with --personal."""
     from datetime import UTC, datetime
 
+    from sca_toolkit.desk.telling import story
     from sca_toolkit.desk.tracking import case_view
     from sca_toolkit.settings import open_desk
 
-    trail = case_view(open_desk(workspace), case, datetime.now(UTC)).trail
+    view = case_view(open_desk(workspace), case, datetime.now(UTC))
     if json:
-        as_json([_shown(entry, personal) for entry in trail])
+        as_json([_shown(entry, personal) for entry in view.trail])
         return
-    for entry in trail:
-        places = f" ({', '.join(entry.details)})" if entry.details else ""
-        say(f"{entry.seq:>6}  {entry.at:%Y-%m-%d %H:%M} UTC  {entry.who}: {entry.what}{places}")
-        for place, value in entry.details.items() if personal else ():
+    for told in story(view):
+        say(f"{told.row:>6}  {told.at:%Y-%m-%d %H:%M} UTC  {told.who}: {told.what}")
+        for place, value in told.details.items() if personal else ():
             say(f"          {place}: {value}")
 
 

@@ -200,7 +200,7 @@ def terms_move(
         values=values,
         position=position,
         at=moved_at,
-        who=desk.who,
+        who=desk.who if side == "us" else "",
         note=note,
         allowed_by=allowed_by,
     )
@@ -254,7 +254,7 @@ def terms_sign(
     json: Json = False,
 ) -> None:
     """Note that one side has signed. A second signature of the same side is refused."""
-    from sca_toolkit.desk.negotiating import sign
+    from sca_toolkit.desk.signing import sign
     from sca_toolkit.settings import open_desk
 
     desk = open_desk(workspace)

@@ -70,7 +70,7 @@ def accept_all(
         return state((*recorded, *more), at.astimezone(zone).date(), zone=zone)
 
     first = ledger()
-    said = {"who": desk.who, "allowed_by": allowed_by}
+    said = {"who": desk.who if side is Side.us else "", "allowed_by": allowed_by}
     yes = _Yes(case_id, side, at, round_for(first, side), said)
     waiting = _waiting(first, side, topics)
     made = [yes.to(PAYMENT)] if PAYMENT in waiting else []

@@ -56,11 +56,14 @@ def key(view: CaseView, name: str) -> str:
     return f"record|{view.row.id}|{st.session_state.get(_TURN, 0)}|{name}"
 
 
-def act(desk: Desk, done: str, action: Callable[[datetime], Any]) -> None:
-    """Do it, say who did it and when, and show the page anew. What cannot be done is said; what was typed stays."""
+def act(desk: Desk, done: str | Callable[[Any], str], action: Callable[[datetime], Any]) -> None:
+    """Do it, say who did it and when, and show the page anew. What cannot be done is said; what was typed stays.
+
+    `done` is the sentence for it, or makes one from what the action returned.
+    """
     at = now(desk)
     try:
-        action(at)
+        result = action(at)
     except Conflict as conflict:
         show_conflict(conflict)
     except DataError as error:
@@ -70,7 +73,8 @@ def act(desk: Desk, done: str, action: Callable[[datetime], Any]) -> None:
     except ValueError as error:
         st.error(markdown_of(sentence_of(error)), icon=":material/error:")
     else:
-        st.session_state[_NOTE] = f"{done} Recorded by {desk.who}, {moment(at)}."
+        told = done if isinstance(done, str) else done(result)
+        st.session_state[_NOTE] = f"{told} Recorded by {desk.who}, {moment(at)}."
         st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
         st.rerun()
 

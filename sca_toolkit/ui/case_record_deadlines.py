@@ -11,6 +11,8 @@ from sca_toolkit.timeline import Deadline
 from sca_toolkit.ui.case_record_acts import side_words
 from sca_toolkit.ui.words import capital, days_left
 
+ROW = 84
+"""Height of a row in pixels: four lines of text."""
 RED = "color: #B3261E; font-weight: 600"
 
 
@@ -37,17 +39,17 @@ def deadline_part(_desk: Desk, view: CaseView) -> None:
     st.dataframe(
         pd.DataFrame(rows).style.apply(_late_in_red, axis=1),
         hide_index=True,
-        row_height=66,
-        height=min(6, len(rows)) * 66 + 37,
+        row_height=ROW,
+        height=min(6, len(rows)) * ROW + 37,
         column_config={
-            "Urgency": st.column_config.TextColumn(width=85),
-            "Due": st.column_config.DateColumn(format="MMM D, YYYY", width=100),
-            "In words": st.column_config.TextColumn(width=90),
-            "What": st.column_config.TextColumn(width=280),
-            "Next step": st.column_config.TextColumn(width=250),
-            "Whose act": st.column_config.TextColumn(width=85),
-            "Counted from": st.column_config.TextColumn(width=200),
-            "Source": st.column_config.TextColumn(width=220),
+            "Urgency": st.column_config.TextColumn(width=76),
+            "Due": st.column_config.DateColumn(format="MMM D, YYYY", width=98),
+            "In words": st.column_config.TextColumn(width=86),
+            "What": st.column_config.TextColumn(width=260),
+            "Next step": st.column_config.TextColumn(width=290),
+            "Whose act": st.column_config.TextColumn(width=82),
+            "Counted from": st.column_config.TextColumn(width=160),
+            "Source": st.column_config.TextColumn(width=130),
         },
         alt="Deadlines of the case, the earliest first",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -17,6 +18,8 @@ from sca_toolkit.ui.case_record_inputs import LABELS, typed_event
 from sca_toolkit.ui.case_record_steps import likely_steps
 from sca_toolkit.ui.frame import markdown_of
 from sca_toolkit.ui.words import capital, count, day, moment
+
+WIDTHS = {"When": 165, "What": 215, "Part": 120, "Reference": 125, "Details": 290, "Note": 235}
 
 
 def step_buttons(desk: Desk, view: CaseView) -> None:
@@ -85,14 +88,14 @@ def event_part(desk: Desk, view: CaseView) -> None:
         st.info("Nothing has been recorded yet. Begin with a button above.", icon=":material/info:")
         return
     corrected = len(view.situation.events) - len(events)
+    gone = f" {corrected} more were corrected or removed; the trail keeps them." if corrected else ""
     st.caption(
-        f"{count(len(events), 'event')}, newest first; {corrected} corrected or removed, kept in the trail. "
-        "Choose one to correct or remove it."
+        f"{count(len(events), 'event')}, newest first. Choose a row to correct or remove the event.{gone}"
     )
     selected = st.dataframe(
         pd.DataFrame([_row(view, event) for event in events]), hide_index=True, on_select="rerun",
         selection_mode="single-row", key=key(view, "events"), height=min(9, len(events)) * 35 + 37,
-        column_config={"Note": st.column_config.TextColumn(width="large")},
+        column_config={name: st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()},
         alt="Events of the case, newest first",
     )  # fmt: skip
     rows = selected["selection"]["rows"]
@@ -104,7 +107,9 @@ def event_part(desk: Desk, view: CaseView) -> None:
 def _row(view: CaseView, event: Event) -> dict[str, object]:
     zone = view.situation.practice.calendar.zone
     at = event.at.astimezone(zone)
-    more = [f"{LABELS.get(Detail(k), k) if k in set(Detail) else k} {v}" for k, v in event.details.items()]
+    more = [
+        f"{LABELS.get(Detail(k), k) if k in set(Detail) else k} {_said(v)}" for k, v in event.details.items()
+    ]
     return {
         "When": moment(at) if event.time_known else day(at.date()),
         "What": capital(event.step.words),
@@ -113,6 +118,14 @@ def _row(view: CaseView, event: Event) -> dict[str, object]:
         "Details": ", ".join(more),
         "Note": event.note or (event.reason.words if event.reason else ""),
     }
+
+
+def _said(text: str) -> str:
+    """A detail as people read it: a day as `Nov 22, 2026`."""
+    try:
+        return day(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def _mend(desk: Desk, view: CaseView, event: Event) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from sca_toolkit.desk import Desk
 from sca_toolkit.desk.choosing import ContactMade
 from sca_toolkit.desk.recording import log_call
+from sca_toolkit.desk.telling import story
 from sca_toolkit.desk.tracking import CaseView
 from sca_toolkit.events import Side
 from sca_toolkit.ui.case_record_acts import act, at_center, key, now, signed_line
@@ -74,19 +75,33 @@ def _call(desk: Desk, view: CaseView) -> None:
 
 
 def trail_part(desk: Desk, view: CaseView) -> None:
-    """Everything that was done, by whom and when."""
+    """Everything that was done, by whom and when, and what the trail proves it with."""
+    told = story(view)
     st.caption(
-        f"{count(len(view.trail), 'entry', 'entries')}, newest first. The chain is checked with `sca audit verify`."
+        f"{count(len(told), 'line')}, newest first. “Row” is the row of the trail that proves it; "
+        "`sca audit verify` checks them all."
     )
     zone = now(desk).tzinfo
     st.dataframe(
         pd.DataFrame(
             [
-                {"When": moment(each.at.astimezone(zone)), "Who": each.who, "What": capital(each.what)}
-                for each in reversed(view.trail)
+                {
+                    "When": moment(each.at.astimezone(zone)),
+                    "Who": each.who,
+                    "What": each.what,
+                    "Row": each.row,
+                }
+                for each in reversed(told)
             ]
         ),
         hide_index=True,
-        height=360,
+        row_height=66,
+        height=min(8, len(told)) * 66 + 37,
+        column_config={
+            "When": st.column_config.TextColumn(width=170),
+            "Who": st.column_config.TextColumn(width=130),
+            "What": st.column_config.TextColumn(width=780),
+            "Row": st.column_config.NumberColumn(width=70, format="%d"),
+        },
         alt="Trail of the case, newest first",
     )

@@ -9,14 +9,15 @@ import streamlit as st
 from sca_toolkit.desk import Desk
 from sca_toolkit.desk.choosing import StoredPaper
 from sca_toolkit.desk.drafting import papers
-from sca_toolkit.desk.negotiating import issue_final, paper_bytes, send_draft
+from sca_toolkit.desk.negotiating import Sent, issue_final, paper_bytes, send_draft
+from sca_toolkit.desk.telling import place_words
 from sca_toolkit.desk.tracking import CaseView
 from sca_toolkit.ui.bar import WORD
 from sca_toolkit.ui.case_record_acts import act, key, now, signed_line
 from sca_toolkit.ui.case_record_files import file_part
 from sca_toolkit.ui.case_record_signing import signing_part
 from sca_toolkit.ui.frame import markdown_of
-from sca_toolkit.ui.words import moment
+from sca_toolkit.ui.words import count, moment
 
 
 def paper_part(desk: Desk, view: CaseView) -> None:
@@ -45,15 +46,29 @@ def _issue(desk: Desk, view: CaseView) -> None:
         help="Keeps the document and puts what is new in it on the table as our offer.",
     ):  # fmt: skip
         with st.spinner("Making the document"):
-            act(desk, "The draft is kept and its offers are on the table.", lambda at: send_draft(
+            act(desk, _sent, lambda at: send_draft(
                 desk, view.row.id, at, template_id=paper, allowed_by=allowed.strip() or None))  # fmt: skip
     if final.button(
         "Issue the final", icon=":material/task:", width="stretch", key=key(view, "final"),
         help="With agreed values only; refused while a row is open or a term is missing.",
     ):  # fmt: skip
         with st.spinner("Making the document"):
-            act(desk, "The final is kept.", lambda at: issue_final(desk, view.row.id, at, template_id=paper))
+            act(desk, _final, lambda at: issue_final(desk, view.row.id, at, template_id=paper))
+    st.caption("A fact that is missing goes in under Facts; a term, as a move under Term sheet.")
     signed_line(desk)
+
+
+def _sent(sent: Sent) -> str:
+    """What became of a draft: what changed against the last one, and what a final would still lack."""
+    rows = f"{count(len(sent.moves), 'row')} put on the table" if sent.moves else "nothing new to offer"
+    changed = [place_words(place) for place in sent.changed if place != "document.version"]
+    news = f" Changed since the last draft: {', '.join(dict.fromkeys(changed))}." if changed else ""
+    lacks = f" A final still lacks: {', '.join(dict.fromkeys(sent.missing))}." if sent.missing else ""
+    return f"The draft is kept; {rows}.{news}{lacks}"
+
+
+def _final(sent: Sent) -> str:
+    return f"The final {sent.paper.name} is kept."
 
 
 def _paper(desk: Desk, view: CaseView, paper: StoredPaper) -> None:

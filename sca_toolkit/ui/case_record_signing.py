@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from sca_toolkit.desk import Desk
-from sca_toolkit.desk.negotiating import before_signing, sign
+from sca_toolkit.desk.signing import before_signing, sign
 from sca_toolkit.desk.tracking import CaseView
 from sca_toolkit.events import Side, Step
 from sca_toolkit.ui.case_record_acts import act, at_center, key, now, signed_line

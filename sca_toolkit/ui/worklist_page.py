@@ -161,12 +161,12 @@ def _list(desk: Desk, known: Choices, wanted: CaseFilter) -> None:
         key="worklist_rows",
         column_config={
             "Case": st.column_config.TextColumn(width=110),
-            "Due": st.column_config.TextColumn(width=88),
-            "Next action": st.column_config.TextColumn(width=244),
-            "Why": st.column_config.TextColumn(width=232),
+            "Due": st.column_config.TextColumn(width=96),
+            "Next action": st.column_config.TextColumn(width=236),
+            "Why": st.column_config.TextColumn(width=224),
             "Payer": st.column_config.TextColumn(width=136),
             "Stage": st.column_config.TextColumn(width=108),
-            "Turn": st.column_config.TextColumn(width=60),
+            "Turn": st.column_config.TextColumn(width=76),
             "Product": st.column_config.TextColumn(width=72),
             "Owner": st.column_config.TextColumn(width=108),
         },
@@ -203,7 +203,7 @@ def due_words(row: WorkRow, today: date) -> str:
     """`4 days late (Nov 18)`, `in 3 days (Nov 25)`, `waiting 6 days`, `no date`."""
     action = row.action
     if action.due:
-        return f"{days_left(action.due, today)} ({action.due:%b} {action.due.day})"
+        return f"{days_left(action.due, today)} ({action.due:%b}\N{NO-BREAK SPACE}{action.due.day})"
     if action.since:
         return f"waiting {count((today - action.since).days, 'day')}"
     return "no date"

@@ -11,7 +11,8 @@ import pytest
 
 from sca_toolkit.desk import Desk
 from sca_toolkit.desk.cases import DEMO_CASES
-from sca_toolkit.desk.negotiating import issue_final, paper_bytes, record_moves, send_draft, sign
+from sca_toolkit.desk.negotiating import issue_final, paper_bytes, record_moves, send_draft
+from sca_toolkit.desk.signing import sign
 from sca_toolkit.desk.recording import (
     change_case,
     correct_event,

@@ -216,7 +216,7 @@ def test_draft_counter_and_agree(app: AppTest, desk: Desk) -> None:
     assert seen(desk).ledger.rounds[-1].number == 2
     assert "90 calendar days" in "".join(str(getattr(each, "body", "")) for each in app.get("html"))
     labelled(app, "selectbox", "Who").set_value("We").run()
-    labelled(app, "selectbox", "What").set_value("agrees to the row").run()
+    labelled(app, "selectbox", "What").set_value("Yes to this row").run()
     labelled(app, "selectbox", "Topic").set_value("claims").run()
     click(app, "Record the move")
     assert seen(desk).ledger.row("claims").status is Status.agreed
