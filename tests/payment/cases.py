@@ -6,11 +6,10 @@ day 2; C5 collected, never infused, product canceled without charge.
 
 from __future__ import annotations
 
-from typing import Any
-
-import yaml
+from functools import cache
 
 from sca_toolkit.payment.episode import Episode
+from tests.payment.contracts import strings
 
 DATES = """
 dates:
@@ -102,10 +101,10 @@ WEIGHTS = {"C1": 30, "C2": 35, "C3": 10, "C4": 15, "C5": 10}
 
 def episode_of(text: str) -> Episode:
     """An episode from YAML, every scalar read as a string."""
-    data: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)
-    return Episode.model_validate(data)
+    return Episode.model_validate(strings(text))
 
 
+@cache
 def case(name: str) -> Episode:
     """One of the five cases."""
     return episode_of(CASES[name])

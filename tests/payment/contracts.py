@@ -6,11 +6,15 @@ same objects will be priced on the five worked cases, so nothing that decides a 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import yaml
 
 from sca_toolkit.payment import Arrangement
+
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Reads every scalar as a string."""
 
 RULES = """
 rules:
@@ -219,10 +223,11 @@ CONTRACTS: dict[str, str] = {
 
 def strings(text: str) -> dict[str, Any]:
     """YAML as the strict reader hands it over: every scalar is a string."""
-    data: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)
+    data: dict[str, Any] = yaml.load(text, Loader=LOADER)
     return data
 
 
+@cache
 def contract(name: str) -> Arrangement:
     """One of the eight contracts."""
     return Arrangement.model_validate(strings(CONTRACTS[name]))
