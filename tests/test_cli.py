@@ -101,7 +101,11 @@ def test_init_makes_a_workspace_that_drafts(tmp_path: Path) -> None:
         "templates",
         "payer_profiles",
         "cases",
+        "offers",
+        "examples",
         "center.yaml",
+        "tracking.yaml",
+        "own_numbers.yaml",
     }
     run("draft", "--workspace", "mine", "--case", DEMO_CASES[0], "--paper", "term_sheet", "--no-pdf", *DAY)
     assert "0 problems" in run("check", "mine", "--workspace", "mine")

@@ -137,6 +137,11 @@ def offer_names(desk: Desk) -> tuple[str, ...]:
     return (DRAFT, *desk.library.offer_ids())
 
 
+def example_offers(desk: Desk) -> bool:
+    """Whether the offers on file are the invented ones that come with the toolkit."""
+    return desk.library.root is None or not (desk.library.root / "offers").is_dir()
+
+
 def offer_named(desk: Desk, case: Case, name: str, as_of: date) -> Offer:
     """An offer on file, from a path, or the case's own draft.
 
@@ -190,8 +195,13 @@ def compare_offers(
         _comparison(cohort, offers) if offers else None,
         tuple(refused),
         case.dates.infusion or as_of,
-        case.synthetic or desk.library.own_numbers().invented,
+        _invented(desk, case, offers),
     )
+
+
+def _invented(desk: Desk, case: Case, offers: list[Offer]) -> bool:
+    from_examples = example_offers(desk) and any(each.name != DRAFT for each in offers)
+    return case.synthetic or from_examples or desk.library.own_numbers().invented
 
 
 def _comparison(cohort: Cohort, offers: list[Offer]) -> Comparison:

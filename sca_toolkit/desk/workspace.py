@@ -10,20 +10,20 @@ from sca_toolkit.library import packaged
 from sca_toolkit.library.workspace import PACKAGE
 
 FOLDERS = ("templates", "payer_profiles")
-FILES = ("center.yaml", "tracking.yaml")
-"""What a center says of itself, and of how it tracks its cases."""
+FILES = ("center.yaml", "tracking.yaml", "own_numbers.yaml")
+"""What a center says of itself, how it tracks its cases, and what it pays and charges."""
 LISTS = ("cases.csv", "events.csv")
 """Lists for trying out an import; they go into the folder `examples`."""
 
 
 def init_workspace(folder: Path) -> tuple[Path, ...]:
-    """Copy templates, profiles, example cases and lists, the example center and a tracking file into `folder`.
+    """Copy templates, profiles, example cases, offers and lists, the example center and its files into `folder`.
 
     Returns what was made.
 
     Raises UsageProblem when one of them is there already: nothing of the user's is ever overwritten.
     """
-    targets = [folder / name for name in (*FOLDERS, "cases", "examples", *FILES)]
+    targets = [folder / name for name in (*FOLDERS, "cases", "offers", "examples", *FILES)]
     there = [path.name for path in targets if path.exists()]
     if there:
         raise UsageProblem(
@@ -34,7 +34,8 @@ def init_workspace(folder: Path) -> tuple[Path, ...]:
         shutil.rmtree(made)
     for name in FOLDERS:
         shutil.copytree(packaged(name), made / name)
-    shutil.copytree(PACKAGE / "examples" / "cases", made / "cases")
+    for name in ("cases", "offers"):
+        shutil.copytree(PACKAGE / "examples" / name, made / name)
     for name in FILES:
         shutil.copy2(PACKAGE / "examples" / name, made / name)
     (made / "examples").mkdir()

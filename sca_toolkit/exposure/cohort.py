@@ -39,7 +39,8 @@ _COLUMNS = (
 FEW = 8
 TOLD = (
     "end", "repeated", "evaluation", "agreement", "vein_to_vein", "admit", "days", "icu_days", "step_down_days",
-    "readmission_day", "readmission_days", "crs", "icans", "doses", "invoice", "product_cost", "care_cost", "carry", "denied",
+    "readmission_day", "readmission_days", "crs", "icans", "doses", "invoice", "product_cost", "care_cost", "carry",
+    "denied",
 )  # fmt: skip
 """The columns of the fingerprint."""
 AT_ONCE = 8_192

@@ -175,10 +175,16 @@ class Library:
         return self.read(CostModel, PACKAGE / "reference" / "cost_model.yaml")
 
     def own_numbers(self) -> OwnNumbers:
-        """The center's own numbers: `own_numbers.yaml` of the workspace, else the invented ones of the example."""
+        """The center's own numbers: `own_numbers.yaml` of the workspace.
+
+        Where it is missing, a workspace with cases or a center of its own has entered nothing yet, and is asked; one
+        that only shows the examples has their invented numbers.
+        """
         own = self.root / "own_numbers.yaml" if self.root else None
         if own and own.is_file():
             return self.read(OwnNumbers, own)
+        if self.root and any((self.root / name).exists() for name in ("cases", "center.yaml")):
+            return OwnNumbers()
         return self.read(OwnNumbers, PACKAGE / "examples" / "own_numbers.yaml")
 
     def offer_ids(self) -> tuple[str, ...]:

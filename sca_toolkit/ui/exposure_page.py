@@ -9,7 +9,14 @@ import streamlit as st
 
 from sca_toolkit.desk import Desk
 from sca_toolkit.desk.cases import readable_cases
-from sca_toolkit.desk.exposure import DRAFT, Assumed, CaseExposure, compare_offers, offer_names
+from sca_toolkit.desk.exposure import (
+    DRAFT,
+    Assumed,
+    CaseExposure,
+    compare_offers,
+    example_offers,
+    offer_names,
+)
 from sca_toolkit.desk.exposure_answers import OfferRow, icu_share, offer_rows
 from sca_toolkit.ui.exposure_chart import margin_strips
 from sca_toolkit.ui.exposure_closer import closer_look
@@ -61,6 +68,7 @@ def _ask(desk: Desk) -> Asked | None:
         "Offers",
         known,
         default=[name for name in FIRST if name in known],
+        format_func=lambda name: f"{name} (invented)" if example_offers(desk) and name != DRAFT else name,
         key="exposure_offers",
         persist_state="session",
         help="Our draft and the offers in the folder `offers` of the workspace, one file each. The first is the one "
