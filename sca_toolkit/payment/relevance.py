@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sca_toolkit.payment.case_rate import CaseRate
@@ -13,11 +14,12 @@ from sca_toolkit.payment.part import PaymentNode
 from sca_toolkit.payment.per_diem import PerDiem
 from sca_toolkit.payment.phase import GapRule
 from sca_toolkit.payment.phases import PhasedCaseRates
+from sca_toolkit.payment.product import Product
 from sca_toolkit.payment.product_flow import within
 from sca_toolkit.payment.rules.not_infused import ServicesIfNotInfused
 from sca_toolkit.payment.rules.out_of_spec import OutOfSpecServices
 from sca_toolkit.payment.rules.repeat_collection import RepeatPaidAt
-from sca_toolkit.payment.scope import WindowedNode
+from sca_toolkit.payment.scope import ScopedNode, Setting, WindowedNode
 from sca_toolkit.payment.stop_loss import StopLoss
 from sca_toolkit.payment.threshold import ThresholdBasis
 
@@ -68,15 +70,28 @@ def left_over(arrangement: Arrangement) -> tuple[LeftOver, ...]:
     return (
         *((LeftOver.outside_window,) if windowed else ()),
         *((LeftOver.not_listed,) if listed else ()),
+        *((LeftOver.other_setting,) if one_setting(nodes) else ()),
     )
+
+
+def one_setting(nodes: Sequence[PaymentNode]) -> bool:
+    """Whether all rates for services hold in the same setting, inpatient or outpatient; the product has no services."""
+    settings = {
+        node.setting for node in nodes if isinstance(node, ScopedNode) and not isinstance(node, Product)
+    }
+    return len(settings) == 1 and Setting.every not in settings
 
 
 def lists_services(node: PaymentNode) -> bool:
     """Whether the node pays for some services only, by name, code or group."""
+    if getattr(node, "professional_fees_included", None) is False:
+        return True
     if isinstance(node, CaseRate):
         return bool(node.includes or node.excludes)
     if isinstance(node, PhasedCaseRates):
         return any(phase.includes for phase in node.phases)
+    if isinstance(node, PerDiem):
+        return node.ancillaries_included is False
     return isinstance(node, FeeSchedule | DrgPayment)
 
 

@@ -13,7 +13,8 @@ from decimal import Decimal
 from typing import Any
 
 from sca_toolkit.payment.episode import Billed, Episode
-from sca_toolkit.payment.facts.exact import Atoms, ExactFacts, rounded
+from sca_toolkit.payment.facts.exact import Atoms, ExactFacts
+from sca_toolkit.payment.facts.exact_story import rounded
 from sca_toolkit.payment.facts.lines import Line
 from sca_toolkit.payment.facts.named import NamedDecimal, NamedInt
 from sca_toolkit.payment.facts.refusal import agreed

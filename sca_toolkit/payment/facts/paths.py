@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from functools import reduce
 from typing import Any
 
 import numpy as np
 
-from sca_toolkit.payment.columns import END_STATES, Episodes
+from sca_toolkit.payment.columns import Episodes
 from sca_toolkit.payment.facts.daily import DailyRates
-from sca_toolkit.payment.facts.facts import Facts, Keep, Scope
+from sca_toolkit.payment.facts.facts import Keep, Scope
 from sca_toolkit.payment.facts.membership import ALWAYS, NEVER, Algebra, Indicator, PathReach, condition, plus
 from sca_toolkit.payment.facts.path_stays import PathStay, Span
+from sca_toolkit.payment.facts.path_story import PathStory
 from sca_toolkit.payment.facts.path_windows import PathWindows
 from sca_toolkit.payment.facts.refusal import CannotPrice
-from sca_toolkit.payment.price_dates import PriceDateRule, QuarterRule
 from sca_toolkit.payment.rules import Rules
-from sca_toolkit.payment.rules.not_infused import NotInfusedReason
 from sca_toolkit.payment.scope import Setting
-from sca_toolkit.payment.service import Column, EndState, StayKind
+from sca_toolkit.payment.service import Column, StayKind
 from sca_toolkit.payment.window import StartEvent, Window
 
 
-class PathFacts(Facts):
+class PathFacts(PathStory):
     """Many episodes under the rules of one arrangement."""
 
     def __init__(self, episodes: Episodes, rules: Rules, shared: dict[Any, Any] | None = None) -> None:
@@ -76,128 +74,10 @@ class PathFacts(Facts):
         )
         return (*from_stay, *beds, product)
 
-    # numbers -----------------------------------------------------------------------------------------------------
-
-    def number(self, value: Decimal | int) -> float:
-        return float(value)
-
-    def choose(self, holds: Any, yes: Any, no: Any) -> Any:
-        if isinstance(holds, bool | np.bool_):
-            return yes if holds else no
-        return np.where(holds, yes, no)
-
-    def least(self, *values: Any) -> Any:
-        return reduce(np.minimum, values)
-
-    def most(self, *values: Any) -> Any:
-        return reduce(np.maximum, values)
-
-    def cents(self, amount: Any) -> Any:
-        return amount
-
-    def cents_of_total(self, amount: Any) -> Any:
-        return amount
-
-    def happens(self, holds: Any) -> bool:
-        return bool(np.any(holds))
-
-    def opposite(self, holds: Any) -> Any:
-        return np.logical_not(holds)
-
-    def words(self, tell: Callable[[], str]) -> str:
-        return ""
-
-    def note(self, path: str, tell: Callable[[], str]) -> None:
-        return
-
-    # what happened -----------------------------------------------------------------------------------------------
-
-    @property
-    def infused(self) -> Any:
-        return self._once("infused", lambda: ~np.isnan(self.episodes.infusion))
-
-    @property
-    def out_of_spec(self) -> Any:
-        number = END_STATES.index(EndState.infused_out_of_spec)
-        return self._once("out of spec", lambda: self.episodes.end == number)
-
-    @property
-    def product_charged(self) -> Any:
-        return self.episodes.product_charged
+    # reaches -----------------------------------------------------------------------------------------------------
 
     def event_happened(self, event: StartEvent) -> Any:
         return ~np.isnan(self._windows.event(event))
-
-    def reason_among(self, reasons: Sequence[Any], path: str) -> Any:
-        numbers = self.episodes.reason
-        if numbers is None or np.any((numbers < 0) & ~self.infused):
-            raise CannotPrice("why the product was not infused", "reason", f"{path} tells reasons apart.")
-        order = tuple(NotInfusedReason)
-        return np.isin(numbers, [order.index(reason) for reason in reasons]) | self.infused
-
-    @property
-    def repeat_collections(self) -> Any:
-        repeats = self.episodes.repeat_collections
-        return 0.0 if repeats is None else repeats
-
-    def money(self, field: str, path: str) -> Any:
-        name = "product_charge" if field == "charge" else field
-        value = getattr(self.episodes, name)
-        if value is not None:
-            return value
-        if field in ("invoice", "charge"):
-            raise CannotPrice(f"the {field} of the product", name, f"{path} needs it.")
-        return 0.0
-
-    def list_price(self, on: PriceDateRule, path: str) -> Any:
-        return self._dated("list_price", on, f"the list price on {on.words}", path)
-
-    def quoted_price(self, on: PriceDateRule, path: str) -> Any:
-        if on is PriceDateRule.invoice_date:
-            return self.money("invoice", path)
-        return self._dated(
-            "quoted_price", on, f"the manufacturer’s price to the provider on {on.words}", path
-        )
-
-    def asp(self, quarter: QuarterRule, path: str) -> Any:
-        return self._dated("asp", quarter, f"the average sales price for {quarter.words}", path)
-
-    def _dated(self, field: str, on: Any, what: str, path: str) -> Any:
-        prices = getattr(self.episodes, field)
-        if on not in prices:
-            raise CannotPrice(what, f"{field}.{on.value}", f"{path} needs it.")
-        return prices[on]
-
-    def endpoint_missed(self, unobservable_counts: bool, path: str) -> Any:
-        met, seen = self.episodes.endpoint_met, self.episodes.observable
-        if met is None or seen is None:
-            raise CannotPrice("whether the endpoint was met and seen", "endpoint_met", f"{path} needs it.")
-        return (seen & ~met) | (~seen & unobservable_counts)
-
-    @property
-    def days_late(self) -> Any:
-        late = self.episodes.days_late
-        return 0.0 if late is None else np.maximum(late, 0.0)
-
-    def charge_increase(self, path: str) -> Any:
-        if self.episodes.charge_increase is None:
-            raise CannotPrice("how much charges rose", "charge_increase", f"{path} needs it.")
-        return self.episodes.charge_increase
-
-    def paid_before(self, path: str) -> Any:
-        if self.episodes.paid_before is None:
-            raise CannotPrice(
-                "what was paid earlier in the contract year", "paid_before", f"{path} needs it."
-            )
-        return self.episodes.paid_before
-
-    @property
-    def member_share(self) -> Any:
-        return 0.0 if self.episodes.member_share is None else self.episodes.member_share
-
-    @property
-    def other_payer(self) -> Any:
-        return 0.0 if self.episodes.other_payer is None else self.episodes.other_payer
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -206,13 +86,6 @@ class PathFacts(Facts):
     @property
     def codes(self) -> Sequence[str]:
         return self._codes
-
-    # reaches -----------------------------------------------------------------------------------------------------
-
-    def _once(self, key: Any, work: Callable[[], Any]) -> Any:
-        if key not in self._known:
-            self._known[key] = work()
-        return self._known[key]
 
     def _reach(self, columns: dict[int, Indicator]) -> PathReach:
         return PathReach({at: each for at, each in columns.items() if each}, self._algebra)
