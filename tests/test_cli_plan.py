@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 
 from sca_toolkit.case import Case
 from sca_toolkit.cli import cli
+from sca_toolkit.cli.table_files import write_table
 from sca_toolkit.desk.desk import Desk
 from sca_toolkit.library import Library
 from sca_toolkit.store import add_cases
@@ -107,3 +109,16 @@ def test_times_for_a_region_go_into_one_file(tmp_path: Path) -> None:
     said = run("share", "region.zip", "--as-of", "2026-11-22")
     assert "12 rows; cases left out because too few are like them: none." in said
     assert (tmp_path / "region.zip").stat().st_mode & 0o077 == 0
+
+
+def test_the_steps_go_into_a_table_whole_or_not_at_all(tmp_path: Path) -> None:
+    run("plan", "--csv", "plan.csv", "--as-of", "2026-11-22")
+    rows = list(csv.DictReader((tmp_path / "plan.csv").open(encoding="utf-8-sig", newline="")))
+    assert [row["way"] for row in rows] == ["one after another"] * 8 + ["in parallel"] * 8
+    assert rows[-1]["step"] == "Collection to infusion"
+    assert "cannot be written" in run("plan", "--csv", "no/such/folder.csv", status=2)
+
+
+def test_text_that_a_spreadsheet_would_run_is_made_harmless(tmp_path: Path) -> None:
+    write_table(tmp_path / "t.csv", [{"a": "=1+1", "b": -3, "c": None}])
+    assert (tmp_path / "t.csv").read_text(encoding="utf-8-sig").splitlines() == ["a,b,c", "'=1+1,-3,"]

@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING, Any
 from sca_toolkit.cli.browsing import Json
 from sca_toolkit.cli.drafting import AsOf, Workspace, day_of
 from sca_toolkit.cli.printing import as_json, say, table
+from sca_toolkit.cli.table_files import Csv, write_table
 
 if TYPE_CHECKING:
     from sca_toolkit.desk.payer_statistics import PayerStatistics, Rate
 
 
-def payers_card(payer: str, workspace: Workspace = None, as_of: AsOf = None, json: Json = False) -> None:
+def payers_card(
+    payer: str, csv: Csv = None, workspace: Workspace = None, as_of: AsOf = None, json: Json = False
+) -> None:
     """How often a payer approves, how long it takes with open cases counted, why it takes longer; each with n."""
     from sca_toolkit.desk.payer_statistics import payer_statistics
     from sca_toolkit.settings import open_desk
 
     found = payer_statistics(open_desk(workspace), payer, day_of(as_of))
+    if csv:
+        write_table(csv, [_rate(rate) for rate in found.rates])
     if json:
         as_json(_data(found))
     else:

@@ -10,6 +10,7 @@ import typer
 from sca_toolkit.cli.browsing import Json
 from sca_toolkit.cli.drafting import AsOf, Workspace, day_of
 from sca_toolkit.cli.printing import as_json, say, table
+from sca_toolkit.cli.table_files import Csv, write_table
 
 if TYPE_CHECKING:
     from sca_toolkit.desk.planning import Planning
@@ -25,6 +26,7 @@ def plan(
         bool, typer.Option(help="Count the center's own cases; --no-own takes published figures only.")
     ] = True,
     seed: Annotated[int | None, typer.Option(help="Seed of the simulation.")] = None,
+    csv: Csv = None,
     workspace: Workspace = None,
     as_of: AsOf = None,
     json: Json = False,
@@ -37,10 +39,32 @@ def plan(
     desk = open_desk(workspace)
     chosen = SEED if seed is None else seed
     found = planned(desk, plan_of(desk, file), day_of(as_of), payer=payer, seed=chosen, own=own)
+    if csv:
+        write_table(csv, _lines(found))
     if json:
         as_json(_data(found))
     else:
         _report(found)
+
+
+def _lines(found: Planning) -> list[dict[str, object]]:
+    """One line for each step in each way."""
+    sources = {step.activity.id: step for step in found.settled.steps}
+    return [
+        {
+            "way": way.way.words,
+            "step": step.title,
+            "whose": step.who.value,
+            "days": sources[step.id].length.words,
+            "from": sources[step.id].source,
+            "begins_on_day": round(step.begins, 2),
+            "ends_on_day": round(step.ends, 2),
+            "holds_up_the_end": round(step.critical, 4),
+            "begins_before_cover": round(step.ahead_of_cover, 4),
+        }
+        for way in (found.answer.serial, found.answer.parallel)
+        for step in way.steps
+    ]
 
 
 def _report(found: Planning) -> None:
