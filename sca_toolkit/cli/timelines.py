@@ -94,12 +94,19 @@ def _report(found: Timelines, change: BeforeAfter | None) -> None:
         all_together,
         did_it_help,
         mean_warning,
+        silent_words,
         who_is_fast,
         who_is_slow,
     )
 
     done = found.asked.clock.end.done
-    for line in (who_is_slow(found), who_is_fast(found), all_together(found), mean_warning(found)):
+    for line in (
+        who_is_slow(found),
+        who_is_fast(found),
+        all_together(found),
+        mean_warning(found),
+        silent_words(found),
+    ):
         if line:
             say(line)
     if change:

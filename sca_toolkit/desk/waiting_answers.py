@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from sca_toolkit.desk.desk import Desk
 from sca_toolkit.desk.payer_names import payer_names
@@ -17,6 +20,7 @@ from sca_toolkit.timeline.waiting import (
     GOAL,
     UNKNOWN,
     BeforeAfter,
+    Cause,
     Comparison,
     Ends,
     GoalShare,
@@ -40,8 +44,12 @@ from sca_toolkit.timeline.waiting import (
     with_tests,
 )
 
+if TYPE_CHECKING:
+    from sca_toolkit.store.clock_rows import ClockRows
+
 SEED = 20261122
 """Of shuffles; the same record gives the same answer."""
+SILENT = 30
 LONGEST_STAGE = 90
 """Days up to which stages are compared, at most."""
 
@@ -79,6 +87,8 @@ class Timelines:
     goals: tuple[GoalShare, ...]
     """All together first, then the ranked groups."""
     turns: Mapping[ApprovalKind, TurnMeans]
+    silent: int
+    """Open cases without any event for `SILENT` days: were they forgotten, censoring would not be by the calendar."""
     published: Published
     cited: Mapping[str, str]
     """Source of each published figure that is drawn, by its id."""
@@ -113,6 +123,7 @@ def timelines(desk: Desk, as_of: date, asked: Asked | None = None) -> Timelines:
         track=track_record(waits),
         goals=tuple(goal_share(each, asked.goals) for each in every),
         turns=turns_by_stage(rows, _stage_horizon(waits)),
+        silent=_silent(rows, waits),
         published=drawn,
         cited={entry.id: _cited(desk, entry) for entry in drawn.exact},
     )
@@ -129,6 +140,12 @@ def _named(desk: Desk, waits: Waits, by: By) -> Waits:
     shown = tuple(names.get(group, group.replace("_", " ")) for group in waits.groups)
     twice = len(set(shown)) < len(shown)
     return replace(waits, groups=waits.groups if twice else shown)
+
+
+def _silent(rows: ClockRows, waits: Waits) -> int:
+    opened = set(waits.case_id[waits.cause == Cause.open])
+    quiet = rows.last_event < np.datetime64(rows.as_of, "D") - SILENT
+    return sum(case_id in opened for case_id in rows.case_id[quiet])
 
 
 def _stage_horizon(waits: Waits) -> int:

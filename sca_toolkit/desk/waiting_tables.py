@@ -30,6 +30,7 @@ def summary(found: Timelines, change: BeforeAfter | None = None) -> Plain:
         "half_by": _days(half),
         "said": [line for line in (who_is_slow(found), who_is_fast(found), all_together(found)) if line],
         "caution": mean_warning(found),
+        "silent_open_cases": found.silent,
         "groups": comparison_rows(found),
         "no_visible_difference": found.comparison.no_visible_difference,
         "test": {"name": found.test.name, "p": _number(found.test.p)},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date, timedelta
 
-from sca_toolkit.desk.waiting_answers import Timelines
+from sca_toolkit.desk.waiting_answers import SILENT, Timelines
 from sca_toolkit.payer.words import day_in_words
 from sca_toolkit.timeline.waiting import TOO_FEW, BeforeAfter, OpenCase, Row, p_words
 
@@ -54,6 +54,16 @@ def mean_warning(found: Timelines) -> str:
     return (
         f"The plain mean of the {found.waits.events:,} finished cases would be {mean:.0f} days. It is too low, because "
         f"the {found.waits.open:,} open ones, among them the slowest, are not in it; so it is not shown elsewhere."
+    )
+
+
+def silent_words(found: Timelines) -> str:
+    """How many open cases nobody wrote to for a month; empty when none."""
+    if not found.silent:
+        return ""
+    return (
+        f"{found.silent} of {found.waits.open} open cases had no event for {SILENT} days. Make sure that they still "
+        "wait: cases that nobody closes make waits look longer."
     )
 
 

@@ -10,7 +10,7 @@ from sca_toolkit.desk import Desk
 from sca_toolkit.desk.choosing import CaseFilter, choices, load_demo, mark
 from sca_toolkit.desk.waiting import By, payers_with_cases
 from sca_toolkit.desk.waiting_answers import Asked, Timelines, timelines
-from sca_toolkit.desk.waiting_words import all_together, mean_warning, who_is_fast, who_is_slow
+from sca_toolkit.desk.waiting_words import all_together, mean_warning, silent_words, who_is_fast, who_is_slow
 from sca_toolkit.timeline.waiting import AGREEMENT, TREATMENT, Mark, WaitClock
 from sca_toolkit.ui import page_file
 from sca_toolkit.ui.case_record_acts import now
@@ -154,6 +154,6 @@ def _answer(found: Timelines) -> None:
     for line in (who_is_fast(found), all_together(found)):
         if line:
             st.markdown(markdown_of(line))
-    caution = mean_warning(found)
+    caution = " ".join(line for line in (mean_warning(found), silent_words(found)) if line)
     if caution:
         st.caption(markdown_of(caution))
