@@ -17,6 +17,7 @@ from sca_toolkit.cli.exposure import exposure
 from sca_toolkit.cli.group import ScaGroup
 from sca_toolkit.cli.happenings import events
 from sca_toolkit.cli.ladder import deadlines
+from sca_toolkit.cli.letters import letter
 from sca_toolkit.cli.pack import pack, share
 from sca_toolkit.cli.payer_card import payers_card
 from sca_toolkit.cli.plan import plan

@@ -9,7 +9,7 @@ from sca_toolkit.criteria.compiling import World
 from sca_toolkit.criteria.kinds.age import Age
 from sca_toolkit.criteria.kinds.prior_lines import PriorLines
 from sca_toolkit.criteria.leaf import Leaf
-from sca_toolkit.criteria.matrix import in_force
+from sca_toolkit.criteria.matrix import barred, in_force
 from sca_toolkit.criteria.policy import Policy
 from sca_toolkit.criteria.topics import topic
 from sca_toolkit.criteria.words import number
@@ -57,7 +57,12 @@ def label_differences(policy: Policy, product: str, world: World, day: date) -> 
         (entry.value, entry.since) for entry in held.indications if entry.since is None or entry.since <= day
     ]
     fitting = _fitting(policy, labeled)
-    return tuple(found for leaf in in_force(policy, day) for found in _one(leaf, policy, fitting, world))
+    bars = barred(policy)
+    return tuple(
+        found
+        for leaf in in_force(policy, day)
+        for found in _one(leaf, policy, fitting, world, leaf.id in bars)
+    )
 
 
 def _product(name: str, world: World) -> Product | None:
@@ -83,20 +88,22 @@ def _heads(indication: Indication) -> tuple[str, ...]:
 
 
 def _one(
-    leaf: Leaf, policy: Policy, labeled: list[tuple[Indication, date | None]], world: World
+    leaf: Leaf, policy: Policy, labeled: list[tuple[Indication, date | None]], world: World, bars: bool
 ) -> Iterator[LabelDifference]:
     name = topic(leaf, policy.dictionary(world.words))
     if isinstance(leaf, Age):
-        yield from _age(leaf, name, labeled)
+        yield from _age(leaf, name, labeled, bars)
     elif isinstance(leaf, PriorLines):
         yield from _lines(leaf, name, labeled)
     elif leaf.kind not in _NOT_LABEL:  # type: ignore[attr-defined]
         yield LabelDifference(leaf=leaf.id, topic=name, policy_says=leaf.says(), stance=Stance.beyond)
 
 
-def _age(leaf: Age, name: str, labeled: list[tuple[Indication, date | None]]) -> Iterator[LabelDifference]:
+def _age(
+    leaf: Age, name: str, labeled: list[tuple[Indication, date | None]], bars: bool
+) -> Iterator[LabelDifference]:
     lowest = [(each.age_min, since) for each, since in labeled if each.age_min is not None]
-    asked = leaf.below if leaf.polarity.value == "exclude" else leaf.at_least
+    asked = leaf.below if bars else leaf.at_least
     if asked is not None and lowest:
         yield _compared(
             leaf,
@@ -107,7 +114,7 @@ def _age(leaf: Age, name: str, labeled: list[tuple[Indication, date | None]]) ->
             higher_is_stricter=True,
         )
     highest = [(each.age_max, since) for each, since in labeled if each.age_max is not None]
-    if leaf.at_most is not None and highest and leaf.polarity.value == "require":
+    if leaf.at_most is not None and highest and not bars:
         youngest = max(highest, key=lambda pair: pair[0])
         yield _compared(leaf, name, leaf.at_most, youngest, "years or younger", higher_is_stricter=False)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from sca_toolkit.criteria.compiling import World
-from sca_toolkit.criteria.leaf import Leaf, Seen
+from sca_toolkit.criteria.leaf import Leaf, Polarity, Seen
+from sca_toolkit.criteria.node import Branch
 from sca_toolkit.criteria.policy import Policy
 from sca_toolkit.criteria.topics import topic
 from sca_toolkit.values import Model
@@ -86,6 +88,23 @@ def matrix(policies: Sequence[Policy], world: World, day: date) -> Matrix:
     )
 
 
+def barred(policy: Policy) -> frozenset[str]:
+    """Ids of the criteria whose fact bars approval: by their polarity, or by a `none` or `not` around them."""
+    found: set[str] = set()
+
+    def walk(node: Any, turned: bool) -> None:
+        if isinstance(node, Leaf):
+            if turned != (node.polarity is Polarity.exclude):
+                found.add(node.id)
+        elif isinstance(node, Branch):
+            for child in node.children():
+                walk(child, turned != (node.shape in ("none", "not")))
+
+    if policy.criteria is not None:
+        walk(policy.criteria, False)
+    return frozenset(found)
+
+
 def _by_topic(policy: Policy, world: World, day: date) -> dict[str, tuple[Leaf, ...]]:
     words = policy.dictionary(world.words)
     found: dict[str, tuple[Leaf, ...]] = {}
@@ -99,14 +118,15 @@ def _cell(policy: Policy, leaves: tuple[Leaf, ...]) -> Cell:
     if not leaves:
         silent = NOT_ASKED if policy.seen is Seen.complete else NOT_SEEN
         return Cell(policy=policy.id, text=silent, asked=False)
-    text = "; ".join(dict.fromkeys(_words(each) for each in leaves))
+    bars = barred(policy)
+    text = "; ".join(dict.fromkeys(_words(each, bars) for each in leaves))
     return Cell(policy=policy.id, leaves=tuple(each.id for each in leaves), text=text, asked=True)
 
 
-def _words(leaf: Leaf) -> str:
-    barred = "excludes: " if leaf.polarity.value == "exclude" else ""
+def _words(leaf: Leaf, bars: frozenset[str]) -> str:
+    excludes = "excludes: " if leaf.id in bars else ""
     guard = f" (only where {leaf.applies_when.says()})" if leaf.applies_when else ""
-    return f"{barred}{leaf.says()}{guard}"
+    return f"{excludes}{leaf.says()}{guard}"
 
 
 def core(policies: Iterable[Policy], world: World, day: date, at_least: int) -> tuple[CoreItem, ...]:
@@ -114,9 +134,10 @@ def core(policies: Iterable[Policy], world: World, day: date, at_least: int) -> 
     payers: dict[str, dict[str, None]] = {}
     texts: dict[str, dict[str, None]] = {}
     for policy in policies:
+        bars = barred(policy)
         for name, leaves in _by_topic(policy, world, day).items():
             payers.setdefault(name, {})[policy.payer] = None
-            texts.setdefault(name, {}).update(dict.fromkeys(_words(each) for each in leaves))
+            texts.setdefault(name, {}).update(dict.fromkeys(_words(each, bars) for each in leaves))
     found = [
         CoreItem(topic=name, payers=tuple(held), texts=tuple(texts[name]))
         for name, held in payers.items()

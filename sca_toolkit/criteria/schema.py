@@ -11,4 +11,4 @@ ADDRESS = "https://json-schema.org/draft/2020-12/schema"
 
 def policy_schema() -> dict[str, Any]:
     """Draft 2020-12. What needs the vocabulary (units, ids, guards) is checked when the file is read, not here."""
-    return {"$schema": ADDRESS, "title": "Criteria of a payer", **Policy.model_json_schema(by_alias=True)}
+    return {"$schema": ADDRESS, **Policy.model_json_schema(by_alias=True), "title": "Criteria of a payer"}

@@ -32,6 +32,16 @@ def test_a_matrix_has_a_row_for_each_topic_whatever_it_is_called() -> None:
     assert [row.asked_by for row in found.rows] == [3, 2]
 
 
+def test_a_criterion_under_none_of_reads_as_an_exclusion() -> None:
+    one = made("one", {"none": [{"kind": "age", "id": "minor", "below": 18}]}, products=["axi-cel"])
+    found = matrix([one, made("two", ADULT)], world(), TODAY)
+    assert [cell.text for cell in found.rows[0].cells] == [
+        "excludes: age below 18 years",
+        "age at least 18 years",
+    ]
+    assert [each.stance for each in label_differences(one, "axi-cel", world(), TODAY)] == [Stance.same]
+
+
 def test_silence_in_a_policy_seen_in_part_is_not_called_silence() -> None:
     found = matrix([made("one", ADULT, ECOG), made("two", ADULT, seen="partial")], world(), TODAY)
     assert found.rows[1].cells[1].text == NOT_SEEN
