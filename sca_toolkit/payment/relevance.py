@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sca_toolkit.payment.case_rate import CaseRate
+from sca_toolkit.payment.charges import PercentOfCharges
+from sca_toolkit.payment.cost_plus import CostPlus
 from sca_toolkit.payment.day_outlier import DayOutlier
 from sca_toolkit.payment.drg import DrgPayment
 from sca_toolkit.payment.fee_schedule import FeeSchedule
@@ -65,6 +67,8 @@ def needs_default_rate(arrangement: Arrangement) -> bool:
 def left_over(arrangement: Arrangement) -> tuple[LeftOver, ...]:
     """The groups of services that the rates leave over, so that a default rate must say whether it covers them."""
     nodes = [] if arrangement.base is None else [node for _, node in within(arrangement.base)]
+    if any(pays_all_services(node) for node in nodes):
+        return ()
     windowed = any(has_window(node) for node in nodes)
     listed = any(lists_services(node) for node in nodes)
     return (
@@ -72,6 +76,13 @@ def left_over(arrangement: Arrangement) -> tuple[LeftOver, ...]:
         *((LeftOver.not_listed,) if listed else ()),
         *((LeftOver.other_setting,) if one_setting(nodes) else ()),
     )
+
+
+def pays_all_services(node: PaymentNode) -> bool:
+    """Whether the node reaches every covered service, whatever its day, setting, code and billing entity."""
+    if not isinstance(node, PercentOfCharges | CostPlus) or node.window is not None:
+        return False
+    return node.setting is Setting.every and not node.billed_by and not node.products
 
 
 def one_setting(nodes: Sequence[PaymentNode]) -> bool:

@@ -100,7 +100,11 @@ def test_a_rule_that_is_stated_is_printed_even_where_it_is_not_needed() -> None:
     ("base", "asked"),
     [
         ("{kind: percent_of_charges}", False),
-        ("{kind: per_diem}", False),
+        ("{kind: per_diem}", True),
+        ("{kind: per_diem, ancillaries_included: no}", True),
+        ("{kind: sum, parts: [{kind: per_diem}, {kind: product}]}", True),
+        ("{kind: sum, parts: [{kind: per_diem}, {kind: percent_of_charges, setting: outpatient}]}", False),
+        ("{kind: lesser_of, members: [{kind: case_rate}, {kind: percent_of_charges}]}", False),
         ("{kind: case_rate}", True),
         ("{kind: drg}", True),
         ("{kind: fee_schedule}", True),
