@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sca_toolkit.payment.facts.facts import Facts, Reach, Scope
+from sca_toolkit.payment.facts.refusal import CannotPrice
 from sca_toolkit.payment.left_over import LeftOver
 from sca_toolkit.payment.part import PaymentNode
 from sca_toolkit.payment.phases import PhasedCaseRates
+from sca_toolkit.payment.product import Product
 from sca_toolkit.payment.product_flow import within
 from sca_toolkit.payment.scope import ScopedNode, Setting, WindowedNode
 from sca_toolkit.payment.service import Column, Standing
@@ -32,9 +34,11 @@ def covered_services(facts: Facts) -> Reach:
 def left_over_reach(arrangement: Arrangement, facts: Facts, among: Reach) -> Reach:
     """The services of `among` that no rate of the base reaches and that the default rate covers."""
     base, rate = arrangement.base, arrangement.default_rate
-    if base is None or rate is None:
+    if base is None:
         return facts.nothing
     rest = (among & covered_services(facts)) - base.services(facts)
+    if rate is None:
+        return _refused(arrangement, facts, rest)
     found = facts.nothing
     for group in ORDER:
         here = _of_kind(group, base, facts, rest)
@@ -42,6 +46,17 @@ def left_over_reach(arrangement: Arrangement, facts: Facts, among: Reach) -> Rea
         if group in rate.covers:
             found = found | here
     return found
+
+
+def _refused(arrangement: Arrangement, facts: Facts, rest: Reach) -> Reach:
+    """Nothing where nothing is left over; else `CannotPrice`: an open default rate does not mean no payment."""
+    if not facts.is_empty(rest) and "default_rate" in arrangement.open_terms():
+        raise CannotPrice(
+            arrangement.open_terms()["default_rate"],
+            "default_rate",
+            "Some services lie outside every other rate; write what they are paid, or not_payable: yes.",
+        )
+    return facts.nothing
 
 
 def _of_kind(group: LeftOver, base: PaymentNode, facts: Facts, rest: Reach) -> Reach:
@@ -80,12 +95,17 @@ def _at_any_time(node: PaymentNode, facts: Facts) -> Reach:
     return facts.nothing
 
 
+def _for_services(nodes: list[PaymentNode]) -> list[ScopedNode]:
+    """Rates that pay for services; the setting of a Product Payment says nothing about services."""
+    return [node for node in nodes if isinstance(node, ScopedNode) and not isinstance(node, Product)]
+
+
 def _in_some_setting(nodes: list[PaymentNode], facts: Facts) -> Reach:
-    scoped = [Scope(setting=node.setting) for node in nodes if isinstance(node, ScopedNode)]
+    scoped = [Scope(setting=node.setting) for node in _for_services(nodes)]
     return _any(facts, [facts.reach(scope, lambda column: column.kind != "product") for scope in scoped])
 
 
 def _in_other_settings(nodes: list[PaymentNode], facts: Facts) -> Reach:
-    if any(isinstance(node, ScopedNode) and node.setting is Setting.every for node in nodes):
+    if any(node.setting is Setting.every for node in _for_services(nodes)):
         return facts.nothing
     return facts.everything - _in_some_setting(nodes, facts)

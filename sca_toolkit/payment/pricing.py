@@ -128,7 +128,7 @@ class LivePrice:
     sheet: Sheet
     lines: tuple[LiveLine, ...]
     totals: tuple[tuple[str, Decimal, str], ...]
-    """Name, value and formula of each total."""
+    """Name, value and formula of each total; cost and margin where the cost is known."""
 
 
 def price_live(arrangement: Arrangement, episode: Episode) -> LivePrice:
@@ -143,6 +143,10 @@ def price_live(arrangement: Arrangement, episode: Episode) -> LivePrice:
         for line in paid.lines
     )
     found = {name: getattr(paid, name) for name in _TOTALS}
+    cost = facts.cost()
+    if cost is not None:
+        margin = found["allowed"] + found["from_manufacturer"] - cost
+        found |= {"cost": cost, "margin": margin}
     totals = tuple((name, each.value, each.formula) for name, each in found.items())
     return LivePrice(facts.sheet, lines, totals)
 

@@ -86,7 +86,7 @@ def written(given: Arrangement, episode: Episode) -> bytes:
 def put(book: openpyxl.Workbook, label: str, value: float) -> None:
     """Change one input; saving the book by this library drops the values, so that they must be worked out anew."""
     page = book["Inputs"]
-    (cell,) = (row[1] for row in page.iter_rows() if row[0].value == label)
+    (cell,) = (row[1] for row in page.iter_rows() if label in (row[0].value, row[3].value))
     cell.value = value
 
 

@@ -27,6 +27,8 @@ _TOTALS = {
     "other_payer_pays": "Other payer pays",
     "payer_pays": "Payer pays",
     "from_manufacturer": "From the manufacturer, kept by the Provider",
+    "cost": "Cost of the episode to the Provider",
+    "margin": "Margin (all that is collected less the cost)",
 }
 
 
@@ -76,6 +78,7 @@ def _excel(formula: str) -> str:
 
 
 def _payment(page: Any, price: LivePrice, forms: dict[str, Any], about: Sequence[str]) -> None:
+    _printed(page)
     page.set_column(0, 0, 34)
     page.set_column(1, 2, 44)
     page.set_column(3, 3, 18)
@@ -99,23 +102,32 @@ def _payment(page: Any, price: LivePrice, forms: dict[str, Any], about: Sequence
         page.write_formula(row, 3, _excel(formula), forms["total"], float(value))
 
 
+def _printed(page: Any) -> None:
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+
+
 def _inputs(page: Any, price: LivePrice, forms: dict[str, Any]) -> None:
-    page.set_column(0, 0, 60)
+    _printed(page)
+    page.set_column(0, 0, 70)
     page.set_column(1, 1, 18)
     page.set_column(2, 2, 10)
+    page.set_column(3, 3, 44)
     page.write_string(
         0, 0, "Rates of the contract and amounts of the episode; yellow cells may be changed", forms["bold"]
     )
-    for column, heading in enumerate(("Input", "Value", "Unit")):
+    for column, heading in enumerate(("Input", "Value", "Unit", "Where in the contract")):
         page.write_string(1, column, heading, forms["head"])
     for row, each in enumerate(price.sheet.inputs, start=_FIRST - 1):
-        page.write_string(row, 0, each.label)
+        page.write_string(row, 0, each.words or each.label)
+        page.write_string(row, 3, each.label if each.words else "")
         page.write_number(row, 1, float(each.value), forms[f"{each.kind} input"])
         page.write_string(row, 2, {"dollars": "dollars", "share": "percent", "count": "number"}[each.kind])
     page.freeze_panes(_FIRST - 1, 0)
 
 
 def _steps(page: Any, price: LivePrice, forms: dict[str, Any]) -> None:
+    _printed(page)
     page.set_column(0, 0, 8)
     page.set_column(1, 1, 60)
     page.set_column(2, 2, 18)

@@ -106,9 +106,12 @@ class Input:
     """A cell that a person may change."""
 
     label: str
+    """A path of the contract, or words for an amount of the episode."""
     value: Decimal
     kind: str
     """dollars, share or count."""
+    words: str = ""
+    """The name of a term of the contract; empty for an amount of the episode."""
 
 
 @dataclass(frozen=True)
@@ -128,11 +131,11 @@ class Sheet:
     steps: list[WorkStep] = field(default_factory=list)
     _places: dict[str, int] = field(default_factory=dict)
 
-    def input(self, label: str, value: Decimal, kind: str) -> Live:
+    def input(self, label: str, value: Decimal, kind: str, words: str = "") -> Live:
         """The cell of an input; the same label is the same cell."""
         if label not in self._places:
             self._places[label] = len(self.inputs)
-            self.inputs.append(Input(label, value, kind))
+            self.inputs.append(Input(label, value, kind, words))
         return Live(value, f"inputs[{self._places[label]}]")
 
     def step(self, label: str, found: Live) -> Live:
@@ -152,14 +155,14 @@ class LiveFacts(ExactFacts):
 
     def number(self, value: Any) -> Any:
         if isinstance(value, NamedDecimal | NamedInt):
-            return self.sheet.input(value.label, Decimal(value), value.kind)
+            return self.sheet.input(value.label, Decimal(value), value.kind, value.words)
         return Live(Decimal(value), _formula(value))
 
     def choose(self, holds: Any, yes: Any, no: Any) -> Any:
         if not isinstance(holds, LiveTruth):
             return yes if holds else no
         chosen = _value(yes) if holds.holds else _value(no)
-        return self._step("choice", Live(chosen, f"IF({holds.formula},{_formula(yes)},{_formula(no)})"))
+        return self._step("chosen", Live(chosen, f"IF({holds.formula},{_formula(yes)},{_formula(no)})"))
 
     def least(self, *values: Any) -> Any:
         return self._extreme("MIN", values, min(_value(value) for value in values))
@@ -168,10 +171,11 @@ class LiveFacts(ExactFacts):
         return self._extreme("MAX", values, max(_value(value) for value in values))
 
     def _extreme(self, name: str, values: Sequence[Any], found: Decimal) -> Live:
-        return self._step(name, Live(found, f"{name}({','.join(_formula(value) for value in values)})"))
+        told = {"MIN": "the lowest of", "MAX": "the highest of"}[name]
+        return self._step(told, Live(found, f"{name}({','.join(_formula(value) for value in values)})"))
 
     def _step(self, label: str, found: Live) -> Live:
-        return self.sheet.step(label.lower(), found)
+        return self.sheet.step(label, found)
 
     def cents(self, amount: Any) -> Any:
         if agreed(self.rules.rounding, "level", "rules.rounding") is RoundingLevel.total:
@@ -185,7 +189,7 @@ class LiveFacts(ExactFacts):
 
     def _rounded(self, amount: Any) -> Live:
         found = Live(rounded(_value(amount), self.rules), _in_cents(_formula(amount), self.rules))
-        return self._step("rounded", found)
+        return self._step("rounded to cents", found)
 
     def happens(self, holds: Any) -> bool:
         return holds.holds if isinstance(holds, LiveTruth) else bool(holds)
@@ -200,6 +204,25 @@ class LiveFacts(ExactFacts):
 
     def note(self, path: str, tell: Callable[[], str]) -> None:
         return
+
+    # cost --------------------------------------------------------------------------------------------------------
+
+    def cost(self) -> Live | None:
+        """The provider's cost of the episode; None where a line has none."""
+        episode = self.episode
+        whole, product = episode.cost(), episode.product_cost()
+        if whole is None or product is None:
+            return None
+        services = self.sheet.input("Cost of services", whole - product, "dollars")
+        if not episode.product.charged:
+            return services
+        net = (
+            self.money("invoice", "") - self.money("invoice_discount", "") - self.money("other_discounts", "")
+        )
+        if not episode.end.was_infused:
+            net = net - self.money("manufacturer_credit", "")
+        found: Live = services + self.most(net, self.number(0))
+        return found
 
     # the episode -------------------------------------------------------------------------------------------------
 

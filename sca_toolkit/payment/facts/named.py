@@ -7,18 +7,22 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from sca_toolkit.payment.part import Part
+from sca_toolkit.payment.threshold import ThresholdValue
+
 
 class NamedDecimal(Decimal):
     """A number of a contract with its path, such as `base.parts[0].amount`, and what it counts."""
 
     label: str
+    words: str
     kind: str
 
     @classmethod
-    def at(cls, value: Decimal, label: str, kind: str) -> NamedDecimal:
-        """`value` with its path."""
+    def at(cls, value: Decimal, label: str, words: str, kind: str) -> NamedDecimal:
+        """`value` with its path, its name in words and its unit."""
         named = cls(value)
-        named.label, named.kind = label, kind
+        named.label, named.words, named.kind = label, words, kind
         return named
 
 
@@ -26,13 +30,14 @@ class NamedInt(int):
     """A whole number of a contract with its path."""
 
     label: str
+    words: str
     kind = "count"
 
     @classmethod
-    def at(cls, value: int, label: str) -> NamedInt:
-        """`value` with its path."""
+    def at(cls, value: int, label: str, words: str) -> NamedInt:
+        """`value` with its path and its name in words."""
         named = cls(value)
-        named.label = label
+        named.label, named.words = label, words
         return named
 
 
@@ -43,25 +48,39 @@ _SHARES = frozenset(
         "no_cost_factor",
     }
 )  # fmt: skip
-_COUNTS = frozenset({"count", "relative_weight"})
+_COUNTS = frozenset({"relative_weight"})
 
 
-def named(record: Any, path: str) -> Any:
+def named(record: Any, path: str, words: str = "") -> Any:
     """A copy of a record in which every number knows its path. Values and everything else stay as they are."""
+    if isinstance(record, ThresholdValue):
+        kind = "dollars" if record.unit == "dollars" else "count"
+        return record.model_copy(update={"count": NamedDecimal.at(record.count, f"{path}.count", words, kind)})
     if isinstance(record, BaseModel):
-        found = {name: named(getattr(record, name), _below(path, name)) for name in type(record).model_fields}
+        found = {
+            name: named(getattr(record, name), _below(path, name), _words(record, name, words))
+            for name in type(record).model_fields
+        }
         return record.model_copy(update=found)
     if isinstance(record, tuple):
-        return tuple(named(item, f"{path}[{at}]") for at, item in enumerate(record))
+        return tuple(named(item, f"{path}[{at}]", words) for at, item in enumerate(record))
     if isinstance(record, bool) or not isinstance(record, Decimal | int):
         return record
-    return (
-        NamedInt.at(record, path) if isinstance(record, int) else NamedDecimal.at(record, path, _kind(path))
-    )
+    if isinstance(record, int):
+        return NamedInt.at(record, path, words)
+    return NamedDecimal.at(record, path, words, _kind(path))
 
 
 def _below(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
+
+
+def _words(record: BaseModel, name: str, words: str) -> str:
+    """The name of a field in the words of its record, or those of the record that holds it."""
+    asked = record.open_terms() if isinstance(record, Part) else {}
+    label = asked.get(name) or name.replace("_", " ")
+    term = getattr(record, "term", "")
+    return label if not term or term in label else f"{label} ({term})"
 
 
 def _kind(path: str) -> str:
