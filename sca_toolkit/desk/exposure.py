@@ -14,7 +14,7 @@ from sca_toolkit.desk.drafting import begin
 from sca_toolkit.desk.exposure_memory import Shelf
 from sca_toolkit.errors import ScaError, UsageProblem
 from sca_toolkit.exposure import OwnNumbers
-from sca_toolkit.exposure.cohort import Cohort, simulate
+from sca_toolkit.exposure.cohort import Cohort, simulate, simulate_unsure
 from sca_toolkit.exposure.draws import Design, seed_of
 from sca_toolkit.exposure.offers import Comparison, Offer, compare, paid
 from sca_toolkit.exposure.parameters import Parameters, parameters_for
@@ -39,6 +39,8 @@ class Assumed:
     numbers: Mapping[str, float] | None = None
     """Numbers of the simulation changed by hand."""
     stress: bool = False
+    unsure: bool = False
+    """Whether every patient also draws what we do not know about the numbers."""
     replicates: int = 16
     """Scramblings of `POINTS` patients each."""
 
@@ -91,13 +93,9 @@ def patients_of(desk: Desk, case: Case, assumed: Assumed = Assumed()) -> Cohort:
     scenario = _scenario(own, product, case, assumed)
     parameters = numbers_for(desk, product, assumed.numbers)
     design = Design(seed_of(case.id), POINTS, assumed.replicates)
-    return kept_patients(parameters, scenario, design)
-
-
-def kept_patients(parameters: Parameters, scenario: Scenario, design: Design) -> Cohort:
-    """Patients from memory, or drawn now and kept."""
-    key = (parameters.fingerprint, scenario.fingerprint, design)
-    return _patients.get(key, lambda: simulate(parameters, scenario, design))
+    draw = simulate_unsure if assumed.unsure else simulate
+    key = (parameters.fingerprint, scenario.fingerprint, design, assumed.unsure)
+    return _patients.get(key, lambda: draw(parameters, scenario, design))
 
 
 def _product_id(desk: Desk, case: Case) -> str | None:
@@ -177,10 +175,16 @@ def compare_offers(
     Raises UsageProblem for an unknown case or offer, DataError naming what must be entered.
     """
     case = case_named(desk, case) if isinstance(case, str) else case
+    return compare_given(desk, case, [offer_named(desk, case, name, as_of) for name in names], as_of, assumed)
+
+
+def compare_given(
+    desk: Desk, case: Case, given: Iterable[Offer], as_of: date, assumed: Assumed = Assumed()
+) -> CaseExposure:
+    """The same for offers at hand."""
     cohort = patients_of(desk, case, assumed)
     offers, refused = [], []
-    for name in names:
-        offer = offer_named(desk, case, name, as_of)
+    for offer in given:
         try:
             open_terms = [gap.label for gap in offer.arrangement.gaps()]
             if open_terms:
@@ -209,9 +213,9 @@ def _comparison(cohort: Cohort, offers: list[Offer]) -> Comparison:
     return _compared.get(key, lambda: compare(cohort, offers))
 
 
-def key_of(cohort: Cohort) -> tuple[str, str, Design]:
+def key_of(cohort: Cohort) -> tuple[str, str, Design, bool]:
     """What tells these patients from others."""
-    return cohort.parameters.fingerprint, cohort.scenario.fingerprint, cohort.design
+    return cohort.parameters.fingerprint, cohort.scenario.fingerprint, cohort.design, cohort.unsure
 
 
 def _listed(words: list[str]) -> str:

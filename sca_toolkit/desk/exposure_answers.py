@@ -19,7 +19,7 @@ from sca_toolkit.exposure.crossing import Crossing, Rates, crossing, rates_of
 from sca_toolkit.exposure.measures import Estimate
 from sca_toolkit.exposure.offers import Outcome
 from sca_toolkit.exposure.places import Term, numbers
-from sca_toolkit.exposure.ranking import FrontierPoint, equal_mean, regret
+from sca_toolkit.exposure.ranking import Dominance, FrontierPoint, dominance, equal_mean, regret
 from sca_toolkit.exposure.shapes import Array
 from sca_toolkit.exposure.story import Story, worst_story
 from sca_toolkit.exposure.tornado import Tornado, tornado
@@ -204,6 +204,14 @@ def _crossings(outcomes: tuple[Outcome, ...]) -> Iterator[Crossed]:
             except UsageProblem:
                 continue
             yield Crossed(first.offer.name, second.offer.name, rates, crossing(first, second))
+
+
+def dominances(exposure: CaseExposure) -> tuple[tuple[str, Dominance, str], ...]:
+    """Which offer dominates which other, and in which sense; pairs that do not are left out."""
+    outcomes = exposure.comparison.outcomes if exposure.comparison else ()
+    pairs = [(a, b) for a in outcomes for b in outcomes if a is not b]
+    found = ((a.offer.name, dominance(a, b), b.offer.name) for a, b in pairs)
+    return tuple(each for each in found if each[1] is not Dominance.none)
 
 
 def story_of(exposure: CaseExposure, outcome: Outcome) -> Story:

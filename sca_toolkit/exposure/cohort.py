@@ -56,6 +56,8 @@ class Cohort:
     design: Design
     columns: Mapping[str, Array]
     episodes: Episodes
+    unsure: bool = False
+    """Whether every path also drew what we do not know about the numbers."""
 
     @property
     def care_cost(self) -> Array:
@@ -107,7 +109,7 @@ def simulate_unsure(
         values = parameters.drawn({name: unknown[row] for name, row in at_column.items()})
         return columns(Draw(uniform[:, part]), values, scenario, root)
 
-    return _cohort(parameters, scenario, design, rows, workers)
+    return replace(_cohort(parameters, scenario, design, rows, workers), unsure=True)
 
 
 def _cohort(

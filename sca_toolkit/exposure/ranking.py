@@ -17,21 +17,15 @@ from sca_toolkit.values import Choice
 
 
 class Dominance(Choice):
-    """In which sense one offer is never worse than another."""
+    """In which sense one offer is never worse than another.
+
+    On every simulated patient; by reaching every margin as often; by a smaller tail at every depth.
+    """
 
     every_path = "every_path"
     first_order = "first_order"
     second_order = "second_order"
     none = "none"
-
-    @classmethod
-    def _in_words(cls) -> dict[str, str]:
-        return {
-            "every_path": "leaves at least as much on every simulated patient",
-            "first_order": "reaches every margin at least as often",
-            "second_order": "has a smaller tail at every depth",
-            "none": "is neither better nor worse throughout",
-        }
 
 
 def dominance(first: Outcome, second: Outcome) -> Dominance:

@@ -17,17 +17,24 @@ from sca_toolkit.desk.exposure import (
     example_offers,
     offer_names,
 )
-from sca_toolkit.desk.exposure_answers import OfferRow, icu_share, offer_rows
+from sca_toolkit.desk.exposure_answers import OfferRow, dominances, icu_share, offer_rows
+from sca_toolkit.exposure.ranking import Dominance
 from sca_toolkit.ui.exposure_chart import margin_strips
 from sca_toolkit.ui.exposure_closer import closer_look
 from sca_toolkit.ui.exposure_crossing import crossing_of
 from sca_toolkit.ui.exposure_money import chance, money, of_patients, signed, within
+from sca_toolkit.ui.exposure_rounds import rounds_of
 from sca_toolkit.ui.exposure_settings import two_settings
 from sca_toolkit.ui.frame import begin_page, in_words, markdown_of, show_problems, the_desk, today
 
 PLANNED, INSIDE, OUTSIDE = "As planned", "Inpatient", "Outpatient"
 FIRST = (DRAFT, "case-rate", "case-rate-stop-loss", "per-diem")
 """Offers shown when the page is opened."""
+SENSES = {
+    Dominance.every_path: "{0} leaves at least as much as {1} on every patient",
+    Dominance.first_order: "{0} reaches every margin at least as often as {1}",
+    Dominance.second_order: "{0} has the smaller tail at every depth against {1}",
+}
 
 
 @dataclass(frozen=True)
@@ -87,7 +94,7 @@ def _ask(desk: Desk) -> Asked | None:
 def _assumed(setting: str, case: str) -> Assumed:
     changed = dict(st.session_state.get("exposure_numbers", {}))
     inside = {PLANNED: None, INSIDE: True, OUTSIDE: False}[setting]
-    with st.popover("Invoice price and stress", icon=":material/tune:"):
+    with st.popover("Invoice price, stress, doubt", icon=":material/tune:"):
         invoice = st.number_input(
             "Invoice price of the product, dollars",
             min_value=1_000.0,
@@ -105,7 +112,13 @@ def _assumed(setting: str, case: str) -> Assumed:
             help="A t copula with 4 degrees of freedom in place of a Gaussian one: severe toxicity, intensive care and "
             "long stays then hit the same patients more often. A stress test, no estimate.",
         )
-    return Assumed(inpatient=inside, invoice=invoice, numbers=changed or None, stress=stress)
+        unsure = st.toggle(
+            "Patients also differ by what we do not know",
+            key="exposure_unsure",
+            persist_state="session",
+            help="Every patient also draws the numbers from what each may be: the widest honest view of one case.",
+        )
+    return Assumed(inpatient=inside, invoice=invoice, numbers=changed or None, stress=stress, unsure=unsure)
 
 
 def _show(desk: Desk, asked: Asked, found: CaseExposure) -> None:
@@ -124,7 +137,9 @@ def _show(desk: Desk, asked: Asked, found: CaseExposure) -> None:
     st.markdown(f"{_sentence(rows)} {_icu_sentence(found, rows)}")
     margin_strips(found)
     _table(found, rows)
+    _dominated(found)
     closer_look(desk, found)
+    rounds_of(desk, found, asked.assumed)
     crossing_of(found)
     two_settings(desk, asked.case, asked.offers, asked.assumed)
     _record(found)
@@ -198,6 +213,12 @@ def _table(found: CaseExposure, rows: tuple[OfferRow, ...]) -> None:
         "± is two standard errors of the simulation. It does not contain what we do not know about the numbers: see "
         "How sure are we, below."
     )
+
+
+def _dominated(found: CaseExposure) -> None:
+    said = [SENSES[sense].format(first, second) for first, sense, second in dominances(found)]
+    if said:
+        st.caption(markdown_of("Within simulation error: " + "; ".join(said) + "."))
 
 
 def _cells(row: OfferRow, first: bool) -> dict[str, str]:
