@@ -81,7 +81,7 @@ def did_it_help(change: BeforeAfter, done: str) -> str:
     days = change.difference.days
     within = f"within {change.horizon:.0f} days"
     mean = f"mean days open {within} changed by {days.value:+.1f} ({days.low:+.1f} to {days.high:+.1f})"
-    tested = f"{p_words(change.test.p)}, {change.test.name} within payers and within first and repeat"
+    tested = f"{p_words(change.test.p)}, {change.test.name} within groups and within first and repeat"
     if change.test.could_be_chance:
         return f"No difference beyond chance: {halves}; {mean}; {tested}."
     better = "Faster" if days.value < 0 else "Slower"

@@ -38,7 +38,7 @@ def change_of(found: Timelines) -> None:
         )  # fmt: skip
     st.caption(
         "Cases begun before the day are followed up to it only, so nothing done the new way counts for the old one. "
-        "The test compares within each payer and within first and repeat agreements."
+        "The test compares within each payer (or what you compare by) and within first and repeat agreements."
     )
 
 

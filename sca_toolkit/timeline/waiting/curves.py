@@ -52,7 +52,8 @@ class OpenCurve:
             return NO_DATA
         place = int(np.searchsorted(self.day, day, side="right")) - 1
         if place < 0:
-            return Estimate(1.0, 1.0, 1.0)
+            none_yet = self.at_risk[0] if len(self.at_risk) else self.about.n
+            return Estimate(1.0, 1.0 - float(at_most(np.array(none_yet), self.confidence)), 1.0)
         return Estimate(float(self.share[place]), float(self.low[place]), float(self.high[place]))
 
     @property
@@ -92,6 +93,7 @@ def _curve(found: About, table: RiskTable, row: int, confidence: float) -> OpenC
     at_risk, ended = table.at_risk[row], table.ended[row].sum(axis=0)
     share, variance = kaplan_meier(at_risk, ended)
     low, high = log_log(share, variance, confidence)
+    low = np.where(share >= 1 - _TOLERANCE, 1.0 - at_most(at_risk, confidence), low)
     last = float(table.last[row])
     return OpenCurve(found, table.day, at_risk, ended, share, variance, low, high, last, confidence)
 
@@ -107,12 +109,21 @@ def kaplan_meier(at_risk: Floats, ended: Floats) -> tuple[Floats, Floats]:
 
 
 def log_log(share: Floats, variance: Floats, confidence: float) -> tuple[Floats, Floats]:
-    """Intervals on the log(-log) scale. 1 has the interval (1, 1); at 0 there is none (NaN)."""
+    """Intervals on the log(-log) scale. 1 has the interval (1, 1), to be widened; at 0 there is none (NaN)."""
     inside = (share > 0) & (share < 1 - _TOLERANCE)
     safe = np.where(inside, share, 0.5)
     width = ndtri((1 + confidence) / 2) * np.sqrt(variance) / np.abs(safe * np.log(safe))
     empty = np.where(share >= 1 - _TOLERANCE, 1.0, np.nan)
     return np.where(inside, safe ** np.exp(width), empty), np.where(inside, safe ** np.exp(-width), empty)
+
+
+def at_most(at_risk: Floats, confidence: float) -> Floats:
+    """The largest share that leaves no end among so many with half the error: Clopper and Pearson's limit for none.
+
+    NaN where nobody is at risk.
+    """
+    tail = (1 - confidence) / 2
+    return np.where(at_risk > 0, 1.0 - tail ** (1.0 / np.maximum(at_risk, 1.0)), np.nan)
 
 
 def first_day(day: Floats, reached: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> float | None:

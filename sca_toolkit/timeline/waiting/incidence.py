@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sca_toolkit.timeline.waiting.curves import first_day, kaplan_meier, log_log, shown_until
+from sca_toolkit.timeline.waiting.curves import at_most, first_day, kaplan_meier, log_log, shown_until
 from sca_toolkit.timeline.waiting.figures import (
     CONFIDENCE,
     NO_DATA,
@@ -39,6 +39,8 @@ class EndCurve:
     low: Floats
     high: Floats
     last: float
+    none_yet: float
+    """The upper limit before anything has ended."""
 
     def at(self, day: float) -> Estimate:
         """The share by `day` (inside); `NO_DATA` beyond the longest time that was seen."""
@@ -46,7 +48,7 @@ class EndCurve:
             return NO_DATA
         place = int(np.searchsorted(self.day, day, side="right")) - 1
         if place < 0:
-            return Estimate(0.0, 0.0, 0.0)
+            return Estimate(0.0, 0.0, self.none_yet)
         return Estimate(float(self.share[place]), float(self.low[place]), float(self.high[place]))
 
     def day_of(self, share: float = 0.5) -> DayEstimate:
@@ -143,5 +145,17 @@ def _end_curve(
     share, variance = aalen_johansen(at_risk, ended, of_cause)
     low, high = log_log(share, variance, confidence)
     none, all_of_them = share <= 0, share >= 1 - _TOLERANCE
-    low, high = (np.where(none, 0.0, np.where(all_of_them, np.nan, each)) for each in (low, high))
-    return EndCurve(cause, int(of_cause.sum()), day, share, variance, low, high, last)
+    low, high = (np.where(all_of_them, np.nan, each) for each in (low, high))
+    low, high = np.where(none, 0.0, low), np.where(none, at_most(at_risk, confidence), high)
+    first = at_risk[:1] if len(at_risk) else np.zeros(1)
+    return EndCurve(
+        cause,
+        int(of_cause.sum()),
+        day,
+        share,
+        variance,
+        low,
+        high,
+        last,
+        float(at_most(first, confidence)[0]),
+    )

@@ -132,3 +132,12 @@ def test_a_row_that_leaves_before_it_enters_is_refused() -> None:
 
 def test_each_cause_has_words() -> None:
     assert len({cause.words for cause in Cause}) == len(Cause)
+
+
+def test_no_event_yet_is_not_certainty() -> None:
+    """None of 10: Clopper and Pearson's upper limit is 1 - 0.025^(1/10) = 0.308."""
+    rows = waits([20.0] * 5 + [30.0] * 5, [2] * 5 + [0] * 5)
+    signed = ends(rows).reached
+    assert signed.at(14).high == pytest.approx(0.3085, abs=1e-4)
+    assert signed.at(25).high == pytest.approx(1 - 0.025 ** (1 / 10))
+    assert open_curve(rows).at(14).low == pytest.approx(1 - 0.3085, abs=1e-4)
