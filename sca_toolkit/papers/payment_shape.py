@@ -39,6 +39,7 @@ _LIMITS = {
     "cap": "a cap",
     "floor": "a floor",
     "corridor": "a lower and an upper limit",
+    "aggregate_stop_loss": "a threshold for the payments of a year",
 }
 _STOP_LOSS = {
     "first_dollar_stop_loss": "a first-dollar stop-loss",

@@ -228,7 +228,8 @@ class LiveFacts(ExactFacts):
 
     @property
     def repeat_collections(self) -> Any:
-        return self.sheet.input("Repeat collections", super().repeat_collections, "count")
+        times = super().repeat_collections
+        return self.sheet.input("Repeat collections", times, "count") if times else times
 
     def money(self, field: str, path: str) -> Any:
         label = f"Product: {field.replace('_', ' ')}"
@@ -249,7 +250,8 @@ class LiveFacts(ExactFacts):
 
     @property
     def days_late(self) -> Any:
-        return self.sheet.input("Days late", super().days_late, "count")
+        days = super().days_late
+        return self.sheet.input("Days late", days, "count") if days else days
 
     def charge_increase(self, path: str) -> Any:
         return self.sheet.input("Increase of charges", super().charge_increase(path), "share")
