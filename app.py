@@ -15,6 +15,10 @@ st.navigation(
             st.Page(page_file("cases"), title="Cases"),
             st.Page(page_file("payers"), title="Payers"),
         ],
+        "Criteria": [
+            st.Page(page_file("criteria"), title="Criteria"),
+            st.Page(page_file("policy_check"), title="Policy check"),
+        ],
         "Time": [
             st.Page(page_file("timelines"), title="Timelines"),
             st.Page(page_file("planner"), title="Planner"),

@@ -185,6 +185,11 @@ def facts_of_file(desk: Desk, path: Path, policy: Policy) -> CaseFacts:
     return facts_in(desk, read_text(path), str(path), policy)
 
 
+def case_numbers(desk: Desk) -> tuple[str, ...]:
+    """Names of the cases of the cases folder."""
+    return desk.library.case_ids()
+
+
 def case_facts(desk: Desk, name: str) -> CaseFacts:
     """The facts of a case of the cases folder. Raises UsageProblem for an unknown one."""
     return facts_of(desk.library.case(name))
