@@ -54,6 +54,7 @@ for command in (
     deadlines,
     timelines,
     readiness,
+    letter,
     backup,
     restore,
     export,

@@ -130,6 +130,17 @@ def case_named(desk: Desk, name: str) -> Case:
         return held[0].case
 
 
+def open_case_names(desk: Desk, most: int = 200) -> tuple[tuple[str, str], ...]:
+    """Number and short description of the open cases of the record, those due first; empty without a record."""
+    from sca_toolkit.store import CaseFilter, cases_page
+
+    if desk.address is None:
+        return ()
+    with desk.record.reading() as read:
+        rows = cases_page(read, CaseFilter(open=True), order="due_on", limit=most)
+    return tuple((row.id, f"{row.id}: {row.product or 'product not known'}") for row in rows)
+
+
 def offer_names(desk: Desk) -> tuple[str, ...]:
     """The offers on file, by name, the case's own draft first."""
     return (DRAFT, *desk.library.offer_ids())

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from sca_toolkit.case import Case
 from sca_toolkit.desk.desk import Desk
@@ -23,7 +24,7 @@ from sca_toolkit.desk.letter_words import (
 )
 from sca_toolkit.desk.readiness import Readiness, policies_for, readiness
 from sca_toolkit.desk.readiness_lines import Standing
-from sca_toolkit.documents import Properties, Template, render, safe_name
+from sca_toolkit.documents import Properties, Template, render, safe_name, write_whole
 from sca_toolkit.errors import DataError, Problem, UsageProblem
 from sca_toolkit.payer import PayerProfile
 from sca_toolkit.terms import contract_date
@@ -172,3 +173,10 @@ def criteria_summary(desk: Desk, payer: str, product: str | None, as_of: date) -
         **summary_context(profile, profile.name if profile else payer, held, words, as_of),
     }
     return _rendered(desk, SUMMARY, f"{payer}-{product or 'any'}-{SUMMARY}", context, as_of, final=True)
+
+
+def keep_letter(made: Letter, folder: Path) -> Path:
+    """Write a letter into a folder, whole or not at all; returns the file."""
+    path = folder / f"{made.name}.docx"
+    write_whole(path, made.word)
+    return path

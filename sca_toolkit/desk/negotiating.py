@@ -12,8 +12,8 @@ from sca_toolkit.desk.drafting import Drafting
 from sca_toolkit.desk.issuing import Issued, issue
 from sca_toolkit.desk.signing import unsettled
 from sca_toolkit.errors import UsageProblem
-from sca_toolkit.events import Event, Side, Step
-from sca_toolkit.ledger import Move, Take, next_terms, offer_from, with_moves
+from sca_toolkit.events import Event, Side, Step, standing
+from sca_toolkit.ledger import Move, Status, Take, next_terms, offer_from, with_moves
 from sca_toolkit.store import (
     Paper,
     StoredPaper,
@@ -21,6 +21,7 @@ from sca_toolkit.store import (
     add_events,
     append_moves,
     append_terms,
+    events_of,
     keep_paper,
     moves_of,
     paper_content,
@@ -104,12 +105,39 @@ def _paper(issued: Issued, drafting: Drafting, now: datetime, version: int) -> P
 
 
 def record_moves(desk: Desk, moves: Sequence[Move], now: datetime) -> None:
-    """Keep moves of one case. Raises DataError in sentences when one cannot be: nothing is kept then."""
+    """Keep moves of one case and the event that they are. Raises DataError when one cannot be: nothing is kept then."""
     if not moves:
         return
     with desk.record.writing(who=desk.who, now=now) as write:
-        with_moves(moves_of(write, moves[0].case), moves)
+        before = moves_of(write, moves[0].case)
+        with_moves(before, moves)
         append_moves(write, tuple(moves))
+        happened = _happened(desk, before, moves)
+        add_events(write, [event for event in happened if not _known(desk, write, event)])
+
+
+def _happened(desk: Desk, before: Sequence[Move], moves: Sequence[Move]) -> list[Event]:
+    """What the moves are as events, so that nobody types it twice: the last row settled, or a round of the payer."""
+    last = moves[-1]
+    was, after = (ledger_of(desk, some, last.at) for some in (before, (*before, *moves)))
+    if was.open_points and not after.open_points:
+        return [Event(case=last.case, step=Step.terms_agreed, at=last.at, by=last.side)]
+    rounds = {move.round for move in before if move.side is Side.payer}
+    fresh = [move for move in moves if move.side is Side.payer and move.round not in rounds]
+    if not fresh:
+        return []
+    offers = any(move.status in (Status.offered, Status.countered) for move in fresh)
+    step = Step.offer_received if offers else Step.payer_replied
+    return [Event(case=last.case, step=step, at=fresh[0].at, by=Side.payer)]
+
+
+def _known(desk: Desk, write: Write, event: Event) -> bool:
+    """Whether somebody recorded the same step on that day already."""
+    day_of = desk.library.practice().calendar.day_of
+    return any(
+        each.step is event.step and day_of(each.at) == day_of(event.at)
+        for each in standing(events_of(write, event.case))
+    )
 
 
 def issue_final(desk: Desk, case_id: str, now: datetime, *, template_id: str = "sca") -> Sent:

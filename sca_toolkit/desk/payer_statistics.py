@@ -188,6 +188,8 @@ def _of_stratum(waits: Waits, stratum: str) -> str:
 
 def _half_by(waits: Waits) -> str:
     """`half by day 34 (28 to 41), n = 34`; said to be too few under five."""
+    if not len(waits):
+        return "none"
     if waits.events < TOO_FEW:
         return f"too few ({waits.events} of {len(waits)})"
     found = ends(waits.pooled().unstratified()).reached.day_of(0.5)

@@ -8,6 +8,7 @@ from datetime import date
 
 from sca_toolkit.case import Case
 from sca_toolkit.criteria import Finding, Judgment, Leaf, Moment, Need, Policy, Quote, Verdict
+from sca_toolkit.criteria.timing import Anchor
 from sca_toolkit.desk.readiness_lapses import Window, window_of
 from sca_toolkit.values import Choice, Source
 
@@ -74,7 +75,8 @@ class ReadinessLine:
         """The last day for it; None where it only has to go with the request."""
         if self.due_on:
             return self.due_on
-        return self.window.last if self.window else None
+        with_request = self.window is None or self.window.anchor == Anchor.request.words
+        return None if with_request or self.window is None else self.window.last
 
     @property
     def open(self) -> bool:

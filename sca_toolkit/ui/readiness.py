@@ -118,40 +118,25 @@ def _open(held: Readiness) -> None:
     if not lines:
         st.success("Nothing is open for the request.", icon=":material/check_circle:")
         return
-    rows = [_open_row(line) for line in lines]
-    st.dataframe(
-        pd.DataFrame(rows),
-        hide_index=True,
-        row_height=54,
-        height=min(7, len(rows)) * 54 + 38,
-        column_config={
-            "": st.column_config.TextColumn(width=95),
-            "What the payer asks": st.column_config.TextColumn(width=330),
-            "What to get": st.column_config.TextColumn(width=280),
-            "Who": st.column_config.TextColumn(width=120),
-            "By": st.column_config.TextColumn(width=100),
-            "Counts when made": st.column_config.TextColumn(width=150),
-            "Shown by": st.column_config.TextColumn(width=150),
-            "Why": st.column_config.TextColumn(width=320),
-        },
-        alt="What is still needed, the most serious first",
-    )
+    st.table([_open_row(line) for line in lines])
+    st.caption(f"The most serious first; n = {len(lines)}, as of {day(held.as_of)}.")
 
 
 def _open_row(line: ReadinessLine) -> dict[str, str]:
     one_of = " (one of several ways)" if line.alternatives else ""
+    get = "; ".join(need.text for need in line.needs) or _remedy(line)
+    who = "; ".join(dict.fromkeys(need.who.words for need in line.needs)) or "treating physician"
     return {
-        "": f"{SIGNS[line.standing]} {line.standing.words}",
-        "What the payer asks": line.asks + one_of,
-        "What to get": "; ".join(need.text for need in line.needs) or _remedy(line),
-        "Who": "; ".join(dict.fromkeys(need.who.words for need in line.needs)) or "treating physician",
+        "Standing": f"{SIGNS[line.standing]} {line.standing.words}",
+        "What the payer asks": markdown_of(line.asks + one_of),
+        "What to get": markdown_of(get),
+        "Who": who,
         "By": day(line.by, "with the request"),
         "Counts when made": f"{day(line.window.first)} to {day(line.window.last)}"
         if line.window
         else "at any time",
         "Shown by": line.proof or "not stated",
-        "Why": line.reason,
-        "Source": line.source,
+        "Why": markdown_of(line.reason),
     }
 
 

@@ -59,26 +59,32 @@ def _spec(
         .mark_bar(height=12, cornerRadius=2)
         .encode(x=x, x2="to:T", y=y, color=color, tooltip=tips)
     )
-    drawn = alt.layer(chart, *_lines(plan, today)).properties(height=26 * len(rows) + 40)
+    drawn = alt.layer(chart, *_lines(plan, today)).properties(height=26 * len(rows) + 130, padding={"top": 34})
     spec: dict[str, Any] = drawn.to_dict()
     return spec
 
 
 def _lines(plan: list[tuple[str, date]], today: date) -> list[alt.Chart]:
-    days = [{"on": pd.Timestamp(today), "name": "today"}]
+    days: list[dict[str, Any]] = [{"on": pd.Timestamp(today), "name": "today"}]
     days += [{"on": pd.Timestamp(on), "name": name} for name, on in plan]
     later = [{"on": pd.Timestamp(on + SLIP), "name": name} for name, on in plan]
+    for at, each in enumerate(sorted(days, key=lambda one: one["on"])):
+        each["row"] = at % 2  # names of days that lie close stand above one another
     base = alt.Chart(pd.DataFrame(days)).encode(x=alt.X("on:T"))
-    rules = base.mark_rule(color=INK)
-    names = base.mark_text(align="left", dx=3, dy=-6, baseline="bottom", fontSize=11, color=INK).encode(
-        text="name:N", y=alt.value(0)
-    )
-    found = [rules, names]
+    found = [base.mark_rule(color=INK), *(_names(base, row) for row in (0, 1))]
     if later:
         found.append(
             alt.Chart(pd.DataFrame(later)).mark_rule(color=INK, strokeDash=[4, 3]).encode(x=alt.X("on:T"))
         )
     return found
+
+
+def _names(base: alt.Chart, row: int) -> alt.Chart:
+    text = base.transform_filter(f"datum.row == {row}").mark_text(
+        align="left", dx=3, dy=-4 - 13 * row, baseline="bottom", fontSize=11, color=INK
+    )
+    named: alt.Chart = text.encode(text="name:N", y=alt.value(0))
+    return named
 
 
 def state_of(each: Expiry) -> str:
