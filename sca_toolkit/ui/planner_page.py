@@ -35,7 +35,7 @@ def planner_page() -> None:
             found = _planning(desk, changed_plan(plan, entries, chance), payer)
             _answer(found)
             two_ways(found)
-            left, right = st.columns([3, 2], gap="large")
+            left, right = st.columns(2, gap="large")
             with left:
                 _waits(found)
             with right:

@@ -56,7 +56,7 @@ def _money(amount: Decimal | None, way: WayAnswer) -> str:
     if amount is None:
         return NOT_ENTERED
     left_out = len(way.at_risk.not_entered)
-    return f"{dollars(amount)}{f' and {left_out} {NOT_ENTERED}' if left_out else ''}"
+    return f"{dollars(amount)}{f', {left_out} {NOT_ENTERED}' if left_out else ''}"
 
 
 def _loss(way: WayAnswer) -> str:

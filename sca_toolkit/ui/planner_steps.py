@@ -25,9 +25,9 @@ def edited_steps(plan: Plan, found: Planning) -> list[StepEntry]:
     else:
         start = st.session_state.setdefault("planner_start", _entries(plan))
     st.session_state["planner_start"] = start
-    table = pd.DataFrame(
-        [_row(entry, plan, step) for entry, step in zip(start, found.settled.steps, strict=True)]
-    )
+    rows = [_row(entry, plan, step) for entry, step in zip(start, found.settled.steps, strict=True)]
+    # A column of nothing but blanks would otherwise have no type, and the browser would drop what is typed into it.
+    table = pd.DataFrame(rows).astype(dict.fromkeys((SHORTEST, LIKELY, LONGEST, LOST), "float64"))
     edited = st.data_editor(
         table,
         hide_index=True,
