@@ -9,7 +9,7 @@ import streamlit as st
 
 from sca_toolkit.desk.tracking import CaseView
 from sca_toolkit.timeline import Approval, ApprovalKind, Situation, Status
-from sca_toolkit.ui.words import capital, day
+from sca_toolkit.ui.words import capital, count, day
 
 SIGNS = {
     Status.approved: "✓", Status.not_needed: "–", Status.not_started: "○", Status.requested: "…",
@@ -58,7 +58,7 @@ def _one(s: Situation, each: Approval) -> str:
         f"decided {_on(s, each.decided)}" if each.decided else "",
         f"holds{_until(each)}" if each.valid_to else "",
         f"reference {each.reference}" if each.reference else "",
-        f"{each.clock.days_payer} days with the payer, {each.clock.days_us} with us"
+        f"{count(each.clock.days_payer, 'day')} with the payer, {each.clock.days_us} with us"
         if each.clock.days
         else "",
         f"looked after by {each.owner}" if each.owner else "",

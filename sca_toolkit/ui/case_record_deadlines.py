@@ -24,9 +24,8 @@ def deadline_part(_desk: Desk, view: CaseView) -> None:
     today = view.situation.today
     rows = [
         {
-            "Urgency": _urgency(each),
+            "Urgency": f"{_urgency(each)}: {days_left(each.on, today)}",
             "Due": each.on,
-            "In words": days_left(each.on, today),
             "What": each.what,
             "Next step": each.next_step,
             "Whose act": capital(side_words(each.owner.value)),
@@ -42,14 +41,13 @@ def deadline_part(_desk: Desk, view: CaseView) -> None:
         row_height=ROW,
         height=min(6, len(rows)) * ROW + 37,
         column_config={
-            "Urgency": st.column_config.TextColumn(width=76),
+            "Urgency": st.column_config.TextColumn(width=104),
             "Due": st.column_config.DateColumn(format="MMM D, YYYY", width=98),
-            "In words": st.column_config.TextColumn(width=86),
-            "What": st.column_config.TextColumn(width=260),
-            "Next step": st.column_config.TextColumn(width=290),
+            "What": st.column_config.TextColumn(width=230),
+            "Next step": st.column_config.TextColumn(width=262),
             "Whose act": st.column_config.TextColumn(width=82),
-            "Counted from": st.column_config.TextColumn(width=160),
-            "Source": st.column_config.TextColumn(width=130),
+            "Counted from": st.column_config.TextColumn(width=150),
+            "Source": st.column_config.TextColumn(width=270),
         },
         alt="Deadlines of the case, the earliest first",
     )
@@ -66,4 +64,4 @@ def _urgency(each: Deadline) -> str:
 
 def _late_in_red(row: pd.Series) -> list[str]:
     late = str(row["Urgency"]).startswith("Late")
-    return [RED if late and name in ("Urgency", "In words") else "" for name in row.index]
+    return [RED if late and name == "Urgency" else "" for name in row.index]

@@ -19,7 +19,7 @@ from sca_toolkit.ui.case_record_steps import likely_steps
 from sca_toolkit.ui.frame import markdown_of
 from sca_toolkit.ui.words import capital, count, day, moment
 
-WIDTHS = {"When": 165, "What": 215, "Part": 120, "Reference": 125, "Details": 290, "Note": 235}
+WIDTHS = {"When": 160, "What": 200, "Part": 110, "Reference": 200, "Details": 320, "Note": 170}
 
 
 def step_buttons(desk: Desk, view: CaseView) -> None:

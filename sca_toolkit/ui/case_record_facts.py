@@ -40,10 +40,14 @@ def facts_part(desk: Desk, view: CaseView) -> None:
     personal = bool(st.session_state.get(f"record_name|{view.row.id}"))
     sections = [_seen(section, personal) for section in case_sections(desk)]
     spots = [spot for section in sections for spot in section.spots]
-    if held.version != view.row.version:
+    moved = held.version != view.row.version
+    if moved:
         held = _on_top(view, held, spots)
         st.session_state[name] = held
-    _head(desk, view, held, personal)
+    if _head(view, held, personal) and held.sheet.case and not moved:
+        kept, version = held.sheet.case, held.version
+        act(desk, "The facts are saved.", lambda at: change_case(desk, kept, version, at))
+    signed_line(desk)
     for section in sections:
         if section.spots:
             _section(section, held.sheet, name)
@@ -58,21 +62,19 @@ def _seen(section: CaseSection, personal: bool) -> CaseSection:
     return CaseSection(section.title, kept)
 
 
-def _head(desk: Desk, view: CaseView, held: Open, personal: bool) -> None:
+def _head(view: CaseView, held: Open, personal: bool) -> bool:
+    """What the form is for, what is wrong in it, and the button; returns whether it was pressed."""
     hidden = "" if personal else " The member’s name and numbers show when “Owner and name” says so."
     st.caption(
         "What the case says of plan, diagnosis and treatment. A fact that the terms lack goes into the next draft; "
         f"planned dates move under What if.{hidden}"
     )
-    case = held.sheet.case
-    changed = case is not None and case != held.start
     for problem in held.sheet.problems.values():
         st.error(markdown_of(problem), icon=":material/error:")
-    if st.button(
+    changed = held.sheet.case is not None and held.sheet.case != held.start
+    return st.button(
         "Save the facts", type="primary", icon=":material/save:", disabled=not changed, key=key(view, "facts_save")
-    ) and case is not None:  # fmt: skip
-        act(desk, "The facts are saved.", lambda at: change_case(desk, case, held.version, at))
-    signed_line(desk)
+    )  # fmt: skip
 
 
 def _section(section: CaseSection, sheet: CaseSheet, name: str) -> None:

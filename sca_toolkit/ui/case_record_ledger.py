@@ -9,7 +9,7 @@ import streamlit as st
 from sca_toolkit.desk import Desk
 from sca_toolkit.desk.tracking import CaseView
 from sca_toolkit.events import Side
-from sca_toolkit.ledger import Ledger, Row
+from sca_toolkit.ledger import Ledger, Row, Status
 from sca_toolkit.ui.case_record_acts import turn_words
 from sca_toolkit.ui.case_record_moves import move_form
 from sca_toolkit.ui.words import count, day
@@ -56,14 +56,19 @@ def _table(ledger: Ledger) -> str:
 def _row(row: Row, last_round: int) -> str:
     point = row.last
     moved = point is not None and point.move.round == last_round
-    agreed = f"<br>{escape(row.agreed)}" if row.agreed else ""
+    both = row.status is Status.agreed
+    stand = (
+        f"<td colspan='2'>{_said(row.agreed or row.ours or row.theirs)}</td>"
+        if both
+        else f"<td>{_said(row.ours)}</td><td>{_said(row.theirs)}</td>"
+    )
+    agreed = f"<br>{escape(row.agreed)}" if row.agreed and not both else ""
     by = f"{'us' if row.last_moved_by is Side.us else 'the payer'}, {day(row.last_moved_on)}"
     who = f"<br><span class='quiet'>{escape(point.move.who)}</span>" if point and point.move.who else ""
     mark = " class='last'" if moved else ""
     return (
-        f"<tr{mark}><td>{row.topic.number}. {escape(row.topic.title)}</td><td>{_said(row.ours)}</td>"
-        f"<td>{_said(row.theirs)}</td><td><b>{row.status.words}</b>{agreed}</td><td>{by}"
-        f"{' <b>(last round)</b>' if moved else ''}{who}</td></tr>"
+        f"<tr{mark}><td>{row.topic.number}. {escape(row.topic.title)}</td>{stand}"
+        f"<td><b>{row.status.words}</b>{agreed}</td><td>{by}{' <b>(last round)</b>' if moved else ''}{who}</td></tr>"
     )
 
 

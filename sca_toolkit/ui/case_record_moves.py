@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -29,44 +30,60 @@ IN_WORDS = ""
 SIDES: dict[str, Party] = {"The payer": Side.payer, "We": Side.us}
 
 
+@dataclass(frozen=True)
+class _Typed:
+    """A move in the making."""
+
+    side: Party
+    what: str
+    topic: str | None
+    place: str
+    value: str
+    allowed_by: str | None
+    note: str | None
+
+
 def move_form(desk: Desk, view: CaseView) -> None:
     """Who moves, how, on which row and with which value."""
     columns = st.columns([2, 3, 4, 4], vertical_alignment="bottom")
-    turn = view.ledger.turn
-    who = columns[0].selectbox(
-        "Who", list(SIDES), index=1 if turn is Side.us else 0, key=key(view, "move_side")
-    )
-    side = SIDES[str(who)]
-    what = str(columns[1].selectbox("What", [COUNTER, AGREE, ALL, WAIVE, REOPEN], key=key(view, "move_what")))
+    first = 1 if view.ledger.turn is Side.us else 0
+    side = SIDES[columns[0].selectbox("Who", list(SIDES), index=first, key=key(view, "move_side"))]
+    what = columns[1].selectbox("What", [COUNTER, AGREE, ALL, WAIVE, REOPEN], key=key(view, "move_what"))
+    topic, place, value = None, IN_WORDS, ""
     if what == ALL:
-        topic, place, value = None, IN_WORDS, ""
         _all_that_waits(view.ledger, side)
     else:
         topic = columns[2].selectbox(
-            "Topic", [each.key for each in _topics(view.ledger, what, side)], key=key(view, f"move_topic|{side.value}"),
+            "Topic", [each.key for each in _topics(view.ledger, what, side)],
             format_func=lambda each: next(f"{t.number}. {t.title}" for t in TOPICS if t.key == each),
+            key=key(view, f"move_topic|{side.value}"),
         )  # fmt: skip
         place, value = _place(view, columns[3], topic, what)
     allowed, note, button = st.columns([3, 4, 2], vertical_alignment="bottom")
     by = allowed.text_input(
         "Allowed by", key=key(view, "move_allowed"), disabled=side is Side.payer,
         help="Who allowed a move of ours below our opening position. The record keeps it.",
-    ).strip() or None  # fmt: skip
-    words = note.text_input("Note", key=key(view, "move_note"), disabled=what == ALL).strip() or None
+    )  # fmt: skip
+    words = note.text_input("Note", key=key(view, "move_note"), disabled=what == ALL)
+    ready = bool(_waiting(view.ledger, side)) if what == ALL else bool(topic)
+    typed = _Typed(side, what, topic, place, value, by.strip() or None, words.strip() or None)
     if button.button(
-        "Record the move", type="primary", width="stretch", key=key(view, "move_record"),
-        disabled=not topic and not (what == ALL and _waiting(view.ledger, side)),
-    ):  # fmt: skip
-        if what == ALL:
-            act(desk, "Every row that waited is agreed.",
-                lambda at: accept_all(desk, view.row.id, side, at, at, allowed_by=by))  # fmt: skip
-        else:
-            act(desk, "The move is recorded.", lambda at: record_moves(desk, [Move(
-                case=view.row.id, round=round_for(view.ledger, side), side=side, topic=str(topic),
-                status=WHAT[what], at=at, who=desk.who if side is Side.us else "", note=words,
-                allowed_by=by, **_said_how(view.ledger, place, value, what),
-            )], at))  # fmt: skip
+        "Record the move", type="primary", width="stretch", key=key(view, "move_record"), disabled=not ready
+    ):
+        _keep(desk, view, typed)
     signed_line(desk)
+
+
+def _keep(desk: Desk, view: CaseView, typed: _Typed) -> None:
+    if typed.what == ALL:
+        act(desk, "Every row that waited is agreed.", lambda at: accept_all(
+            desk, view.row.id, typed.side, at, at, allowed_by=typed.allowed_by))  # fmt: skip
+        return
+    act(desk, "The move is kept.", lambda at: record_moves(desk, [Move(
+        case=view.row.id, round=round_for(view.ledger, typed.side), side=typed.side, topic=str(typed.topic),
+        status=WHAT[typed.what], at=at, who=desk.who if typed.side is Side.us else "", note=typed.note,
+        allowed_by=typed.allowed_by, **_said_how(view.ledger, typed),
+    )], at))  # fmt: skip
 
 
 def _all_that_waits(ledger: Ledger, side: Party) -> None:
@@ -137,17 +154,17 @@ def _is_field(path: str) -> bool:
     return True
 
 
-def _said_how(ledger: Ledger, place: str, value: str, what: str) -> dict[str, Any]:
-    if what != COUNTER:
+def _said_how(ledger: Ledger, typed: _Typed) -> dict[str, Any]:
+    if typed.what != COUNTER:
         return {}
-    if not value:
+    if not typed.value:
         raise ValueError("Type the value that is offered.")
-    if place == IN_WORDS:
-        return {"position": value}
-    return {"values": {place: _typed(ledger, place, value)}}
+    if typed.place == IN_WORDS:
+        return {"position": typed.value}
+    return {"values": {typed.place: _as_kept(ledger, typed.place, typed.value)}}
 
 
-def _typed(ledger: Ledger, place: str, value: str) -> Any:
+def _as_kept(ledger: Ledger, place: str, value: str) -> Any:
     """The text as the term is kept: yes and no, whole numbers, else as it is written."""
     held = next((each.ours or each.theirs for each in ledger.points if each.spot.place == place), None)
     kind = type(held.json) if held else None

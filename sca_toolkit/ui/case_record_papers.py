@@ -53,7 +53,7 @@ def _issue(desk: Desk, view: CaseView) -> None:
         help="With agreed values only; refused while a row is open or a term is missing.",
     ):  # fmt: skip
         with st.spinner("Making the document"):
-            act(desk, _final, lambda at: issue_final(desk, view.row.id, at, template_id=paper))
+            act(desk, "The final is kept.", lambda at: issue_final(desk, view.row.id, at, template_id=paper))
     st.caption("A fact that is missing goes in under Facts; a term, as a move under Term sheet.")
     signed_line(desk)
 
@@ -65,10 +65,6 @@ def _sent(sent: Sent) -> str:
     news = f" Changed since the last draft: {', '.join(dict.fromkeys(changed))}." if changed else ""
     lacks = f" A final still lacks: {', '.join(dict.fromkeys(sent.missing))}." if sent.missing else ""
     return f"The draft is kept; {rows}.{news}{lacks}"
-
-
-def _final(sent: Sent) -> str:
-    return f"The final {sent.paper.name} is kept."
 
 
 def _paper(desk: Desk, view: CaseView, paper: StoredPaper) -> None:

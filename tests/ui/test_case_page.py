@@ -214,12 +214,57 @@ def test_draft_counter_and_agree(app: AppTest, desk: Desk) -> None:
     labelled(app, "text_input", "Offered value").set_value("90 calendar days").run()
     click(app, "Record the move")
     assert seen(desk).ledger.rounds[-1].number == 2
-    assert "90 calendar days" in "".join(str(getattr(each, "body", "")) for each in app.get("html"))
+    assert "90 calendar days" in html(app)
+    assert seen(desk).events[-1].step is Step.offer_received
+    assert seen(desk).approvals[-2].clock.side is Side.us
     labelled(app, "selectbox", "Who").set_value("We").run()
     labelled(app, "selectbox", "What").set_value("Yes to this row").run()
     labelled(app, "selectbox", "Topic").set_value("claims").run()
     click(app, "Record the move")
     assert seen(desk).ledger.row("claims").status is Status.agreed
+
+
+def test_one_yes_settles_every_row_that_waits_and_the_terms_count_as_agreed(app: AppTest, desk: Desk) -> None:
+    send_draft(desk, CASE, now(desk))
+    app.run()
+    part(app, "Term sheet")
+    labelled(app, "selectbox", "What").set_value("Yes to every row that waits").run()
+    assert "rows: Parties, funding" in words(app)
+    click(app, "Record the move")
+    assert seen(desk).ledger.open_points == ()
+    assert seen(desk).events[-1].step is Step.terms_agreed
+    part(app, "Trail")
+    story = list(app.dataframe[0].value["What"])
+    assert any(line.startswith("Round 2: the payer agreed to Payment model; ") for line in story)
+    assert any(line.startswith("Draft sent, ") for line in story)
+
+
+def test_a_missing_fact_is_filled_in_and_reaches_the_next_draft(app: AppTest, desk: Desk) -> None:
+    view = seen(desk)
+    coverage = view.case.coverage.model_copy(update={"eligibility_verified_on": None})
+    change_case(desk, view.case.model_copy(update={"coverage": coverage}), view.row.version, now(desk))
+    assert "day eligibility was verified" in send_draft(desk, CASE, now(desk)).missing
+    app.run()
+    part(app, "Facts")
+    assert view.case.member.name not in [each.value for each in app.text_input]
+    checked = now(desk).date() - timedelta(days=9)
+    labelled(app, "date_input", "Eligibility verified on").set_value(checked).run()
+    labelled(app, "text_input", "Eligibility reference").set_value("EX-ELG-9").run()
+    meanwhile = seen(desk)
+    change_case(desk, meanwhile.case.model_copy(update={"notes": "theirs"}), meanwhile.row.version, now(desk))
+    click(app, "Save the facts")
+    assert "Somebody saved this case meanwhile" in words(app)
+    click(app, "Save the facts")
+    kept = seen(desk).case
+    assert (kept.coverage.eligibility_verified_on, kept.coverage.eligibility_reference) == (
+        checked,
+        "EX-ELG-9",
+    )
+    assert kept.notes == "theirs"
+    part(app, "Documents")
+    click(app, "Send the next draft")
+    assert "Changed since the last draft: day eligibility was verified" in words(app)
+    assert seen(desk).terms[-1].terms.member.eligibility_verified_on == checked
 
 
 def test_a_signature_while_rows_are_open_asks_for_a_reason_and_keeps_it(app: AppTest, desk: Desk) -> None:
@@ -290,6 +335,7 @@ def test_a_draft_that_a_colleague_sends_meanwhile_is_not_overwritten(
 
 
 def test_a_move_made_meanwhile_is_answered_and_not_lost(app: AppTest, desk: Desk) -> None:
+    """While one person types, a colleague records the payer's other counter: both stand, and the page shows both."""
     send_draft(desk, CASE, now(desk))
     app.run()
     part(app, "Term sheet")
@@ -297,12 +343,21 @@ def test_a_move_made_meanwhile_is_answered_and_not_lost(app: AppTest, desk: Desk
     labelled(app, "selectbox", "Term").set_value("filing.initial").run()
     labelled(app, "text_input", "Offered value").set_value("90 calendar days").run()
     theirs = Move(case=CASE, round=2, side=Side.payer, topic="claims", status=Status.countered,
-                  values={"filing.initial": "60 calendar days"}, at=now(desk))  # fmt: skip
+                  values={"prompt_pay.due": "45 calendar days"}, at=now(desk))  # fmt: skip
     record_moves(desk, [theirs], now(desk))
     click(app, "Record the move")
-    told = [str(event.values) for event in seen(desk).moves if event.topic == "claims"]
-    assert any("60" in text for text in told)
-    assert sum("90" in text for text in told) + len(app.error) >= 1
+    assert not app.error
+    told = [event.values for event in seen(desk).moves if event.side is Side.payer]
+    assert told == [{"prompt_pay.due": "45 calendar days"}, {"filing.initial": "90 calendar days"}]
+    assert {each.number for each in seen(desk).ledger.rounds} == {1, 2}
+    row = seen(desk).ledger.row("claims")
+    assert "45 calendar days" in row.theirs
+    assert "90 calendar days" in row.theirs
+    assert "45 calendar days" in html(app)
+
+
+def html(app: AppTest) -> str:
+    return "".join(str(getattr(each, "body", "")) for each in app.get("html"))
 
 
 def signatures(desk: Desk) -> list[Event]:
