@@ -50,7 +50,7 @@ def left_over_reach(arrangement: Arrangement, facts: Facts, among: Reach) -> Rea
 
 def _refused(arrangement: Arrangement, facts: Facts, rest: Reach) -> Reach:
     """Nothing where nothing is left over; else `CannotPrice`: an open default rate does not mean no payment."""
-    if not facts.is_empty(rest) and "default_rate" in arrangement.open_terms():
+    if facts.happens(facts.any_service(rest)) and "default_rate" in arrangement.open_terms():
         raise CannotPrice(
             arrangement.open_terms()["default_rate"],
             "default_rate",

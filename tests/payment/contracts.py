@@ -30,6 +30,9 @@ rules:
 order: standard
 """
 
+NOTHING_ELSE = "default_rate: {covers: [outside_window, not_listed, other_setting], not_payable: yes}\n"
+"""No payment for what no other rate reaches."""
+
 DEFAULT = """
 default_rate:
   covers: [outside_window, not_listed]

@@ -18,13 +18,13 @@ from sca_toolkit.values.marks import plain
 from tests.benchmarks.pricing_speed import drawn, episodes
 from tests.payment.cases import CASES, case, episode_of
 from tests.payment.changes import with_value
-from tests.payment.contracts import CONTRACTS, LEVELS, RULES, contract, strings
+from tests.payment.contracts import CONTRACTS, LEVELS, NOTHING_ELSE, RULES, contract, strings
 
 PATHS = episodes(drawn(4_096, 7))
 
 
 def arrangement(base: str, rules: str = RULES) -> Arrangement:
-    return Arrangement.model_validate(strings(f"base: {base}\n{rules}"))
+    return Arrangement.model_validate(strings(f"base: {base}\n{NOTHING_ELSE}{rules}"))
 
 
 # limiting cases ------------------------------------------------------------------------------------------------------

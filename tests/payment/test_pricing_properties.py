@@ -21,7 +21,7 @@ from sca_toolkit.payment.gathering import gathered
 from sca_toolkit.payment.pricing import price_all, price_one
 from sca_toolkit.payment.service import Standing
 from tests.payment.cases import CASES, case, episode_of
-from tests.payment.contracts import LEVELS, RULES, contract, strings
+from tests.payment.contracts import LEVELS, NOTHING_ELSE, RULES, contract, strings
 from tests.payment.random_contracts import arrangements
 from tests.payment.random_episodes import CODES, episodes
 
@@ -49,7 +49,7 @@ def arrangement_of(base: str, rules: str = RULES) -> Arrangement:
     text = (
         rules.replace("services: nothing", "services: agreement_rates") if "case_rate" not in base else rules
     )
-    return Arrangement.model_validate(strings(f"base:\n{_indented(base)}\n{text}"))
+    return Arrangement.model_validate(strings(f"base:\n{_indented(base)}\n{NOTHING_ELSE}{text}"))
 
 
 def _indented(text: str) -> str:
