@@ -21,7 +21,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SCA_DATABASE", str(file))
         patch.delenv("SCA_WORKSPACE", raising=False)
-        world = make_world(7, date(2026, 11, 22), 80)
+        world = make_world(7, date(2026, 11, 22), 50)
         load_world(open_desk().record, world, who="test", now=datetime(2026, 11, 22, 14, tzinfo=UTC))
     return file
 

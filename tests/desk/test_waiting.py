@@ -27,10 +27,10 @@ from sca_toolkit.events import Step
 from sca_toolkit.settings import open_desk
 from sca_toolkit.store import CaseFilter
 from sca_toolkit.timeline import ApprovalKind
-from sca_toolkit.timeline.waiting import AGREEMENT, TREATMENT, Cause, Mark, WaitClock, compare
+from sca_toolkit.timeline.waiting import TREATMENT, Cause, Mark, WaitClock, compare
 
 AS_OF = date(2026, 11, 22)
-CASES = 140
+CASES = 110
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def test_every_signed_wait_is_the_truth_of_the_world(desk: Desk, world: World) -
         for case_id, days, cause in zip(waits.case_id, waits.exit, waits.cause, strict=True)
         if cause == Cause.reached
     }
-    assert len(signed) > 60
+    assert len(signed) > 50
     for case_id, days in signed.items():
         assert days == pytest.approx(max(world.truth.cases[case_id].agreement_days or 0, 0.5))
 
@@ -177,9 +177,7 @@ def test_a_log_kept_since_a_day_leaves_out_what_was_over_before(desk: Desk) -> N
     assert (late.entry > 0).any()
 
 
-@pytest.mark.parametrize(
-    "clock", [AGREEMENT, TREATMENT, WaitClock(Mark.order_requested, Mark.order_approved)]
-)
+@pytest.mark.parametrize("clock", [TREATMENT, WaitClock(Mark.order_requested, Mark.order_approved)])
 def test_every_clock_is_answered(desk: Desk, clock: WaitClock) -> None:
     answered = timelines(desk, AS_OF, Asked(clock=clock))
     assert len(answered.waits) + answered.waits.left_out.all == CASES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -20,22 +21,24 @@ DAY = date(2026, 11, 22)
 
 @pytest.fixture(scope="module")
 def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """150 invented cases."""
+    """110 invented cases."""
     file = tmp_path_factory.mktemp("record") / "record.sqlite"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SCA_DATABASE", str(file))
         patch.delenv("SCA_WORKSPACE", raising=False)
         load_world(
             open_desk().record,
-            make_world(7, DAY, 150),
+            make_world(7, DAY, 110),
             who="test",
             now=datetime(2026, 11, 22, 14, tzinfo=UTC),
         )
     return file
 
 
-@pytest.fixture(autouse=True)
-def no_desk_of_another_test() -> None:
+@pytest.fixture(autouse=True, scope="module")
+def no_desk_of_another_module() -> Iterator[None]:
+    st.cache_resource.clear()
+    yield
     st.cache_resource.clear()
 
 
@@ -143,6 +146,7 @@ def test_a_clock_of_two_equal_moments_is_not_drawn(app: AppTest) -> None:
 def test_an_empty_record_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SCA_DATABASE", str(tmp_path / "empty.sqlite"))
     monkeypatch.delenv("SCA_WORKSPACE", raising=False)
+    st.cache_resource.clear()
     made = AppTest.from_file(ROOT / "app.py", default_timeout=60)
     made.switch_page("sca_toolkit/ui/timelines.py").run()
     assert "nothing can be timed" in words(made)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sca_toolkit.timeline.waiting import Cause, Waits, ends, open_curve, open_curves, restricted_mean
@@ -29,6 +29,7 @@ def test_open_and_all_ends_add_up_to_one_on_every_day(rows: Waits) -> None:
     assert np.abs(total - 1).max(initial=0) < 1e-12
 
 
+@settings(max_examples=40)
 @given(truncated())
 def test_shares_stay_between_zero_and_one_and_intervals_around_them(rows: Waits) -> None:
     found = ends(rows).reached
@@ -37,6 +38,7 @@ def test_shares_stay_between_zero_and_one_and_intervals_around_them(rows: Waits)
     assert ((found.low <= found.share + 1e-12) & (found.share <= found.high + 1e-12))[known].all()
 
 
+@settings(max_examples=30)
 @given(truncated(), st.integers(0, 2**31))
 def test_order_of_rows_does_not_matter(rows: Waits, seed: int) -> None:
     mixed = rows.where(np.random.default_rng(seed).permutation(len(rows)))

@@ -55,9 +55,9 @@ def test_grays_test_with_one_cause_is_close_to_the_log_rank_test() -> None:
 
 @pytest.mark.parametrize("late", [False, True])
 def test_grays_test_rejects_alike_groups_as_rarely_as_it_says(late: bool) -> None:
-    """300 worlds without a difference: 5 % of them, give or take 3 standard errors of 1.3 points."""
-    p = [gray_test(invented(seed, late=late)).p for seed in range(300)]
-    assert 0.015 <= np.mean(np.array(p) < 0.05) <= 0.09
+    """100 worlds without a difference: 5 % of them, give or take 3 standard errors of 2.2 points."""
+    p = [gray_test(invented(seed, late=late)).p for seed in range(100)]
+    assert np.mean(np.array(p) < 0.05) <= 0.115
 
 
 def test_a_group_three_times_as_fast_is_found() -> None:
