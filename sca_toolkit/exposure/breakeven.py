@@ -52,12 +52,12 @@ class BreakEven:
             found = self.rates[at - 1] - below * width / (above - below)
         return np.where(never, np.inf, np.where(always | (first == 0), -np.inf, found))
 
-    @property
+    @cached_property
     def never(self) -> float:
         """Share of paths that lose whatever the rate: the least chance of a loss that this number can bring."""
         return float(np.isposinf(self.required).mean())
 
-    @property
+    @cached_property
     def rises(self) -> bool:
         """Whether no path is paid less when the number moves in the direction that helps."""
         return bool((np.diff(self.margins, axis=0) >= -0.01).all())
@@ -99,6 +99,14 @@ class BreakEven:
 
     def for_mean(self) -> Estimate | None:
         """The rate at which the mean margin is zero; None where no rate in reach brings it there."""
+        return self._mean_rate
+
+    def for_tail(self) -> float | None:
+        """The rate at which the mean of the worst 5% is zero, to the dollar; None where no rate in reach is enough."""
+        return self._tail_rate
+
+    @cached_property
+    def _mean_rate(self) -> Estimate | None:
         table = self.margins.reshape(len(self.rates), self.cohort.design.replicates, -1).mean(axis=2)
         rows = [_root(self.rates, table[:, at]) for at in range(table.shape[1])]
         pooled = _root(self.rates, table.mean(axis=1))
@@ -106,8 +114,8 @@ class BreakEven:
             return None
         return estimate(self.sign * np.array(rows, dtype=float), self._refined(self.sign * pooled))
 
-    def for_tail(self) -> float | None:
-        """The rate at which the mean of the worst 5% is zero, to the dollar; None where no rate in reach is enough."""
+    @cached_property
+    def _tail_rate(self) -> float | None:
         from scipy.optimize import brentq
 
         low, high = (float(self.sign * self.rates[at]) for at in (0, -1))

@@ -46,7 +46,7 @@ class Portfolio:
     contributions: Mapping[str, float]
     """How much of the tail each case brings; they add up to `tail`."""
     diversification: float | None
-    """Tail of the total over the sum of the tails of the cases; None where that sum is not above zero."""
+    """Tail of the total over the sum of the tails of the cases; None where one of them is a gain."""
     by_payer: float
     """Concentration by payer: sum of squared shares of expected payment, 1 = all with one."""
     by_product: float
@@ -80,7 +80,7 @@ def portfolio(
         tail=tail,
         error=float(total.std(ddof=1) / np.sqrt(n)),
         contributions=own,
-        diversification=tail / alone if alone > 0 else None,
+        diversification=tail / alone if min(alone, tail) > 0 else None,
         by_payer=_concentration([(case.payer, case) for case in cases]),
         by_product=_concentration([(case.product, case) for case in cases]),
         any_loses=float((worst < -limit).mean()),

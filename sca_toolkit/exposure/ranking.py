@@ -10,8 +10,8 @@ import numpy as np
 from sca_toolkit.exposure.breakeven import break_even
 from sca_toolkit.exposure.cohort import Cohort
 from sca_toolkit.exposure.measures import cvar, loss_chance
-from sca_toolkit.exposure.offers import Offer, Outcome
-from sca_toolkit.exposure.places import numbers
+from sca_toolkit.exposure.offers import Offer, Outcome, paid
+from sca_toolkit.exposure.places import Term, numbers, with_number
 from sca_toolkit.exposure.shapes import Array
 from sca_toolkit.values import Choice
 
@@ -63,7 +63,7 @@ class FrontierPoint:
 
 
 def equal_mean(cohort: Cohort, offers: Sequence[Offer], payment: float) -> tuple[FrontierPoint, ...]:
-    """Each offer with its first rate moved so that the mean payment is `payment`; left out where none fits.
+    """Each offer with its weightiest rate moved so that the mean payment is `payment`; left out where none fits.
 
     What can be won without asking for more money.
     """
@@ -79,7 +79,7 @@ def _at_mean(cohort: Cohort, offer: Offer, wanted: float) -> FrontierPoint | Non
     rates = [each for each in dollars if each.path.endswith("amount")]
     if not dollars:
         return None
-    term = (rates or dollars)[0]
+    term = max(rates or dollars, key=lambda each: _weight(cohort, offer, each))
     follow = break_even(cohort, offer.arrangement, term.path)
     low, high = (follow.sign * float(follow.rates[at]) for at in (0, -1))
     if not follow.expected_at(low) <= wanted <= follow.expected_at(high):
@@ -87,6 +87,12 @@ def _at_mean(cohort: Cohort, offer: Offer, wanted: float) -> FrontierPoint | Non
     rate = float(brentq(lambda each: follow.expected_at(each) - wanted, low, high, xtol=0.5))
     margin = follow.margin_at(rate)
     return FrontierPoint(offer.name, term.label, rate, term.value, loss_chance(margin), cvar(margin))
+
+
+def _weight(cohort: Cohort, offer: Offer, term: Term) -> float:
+    """How much of the mean payment hangs on a number."""
+    more = with_number(offer.arrangement, term.path, term.value * 1.1)
+    return float(paid(cohort, more).mean())
 
 
 def regret(outcomes: Sequence[Outcome]) -> dict[str, float]:

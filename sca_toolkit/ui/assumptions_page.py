@@ -10,7 +10,6 @@ import streamlit as st
 
 from sca_toolkit.case import Case
 from sca_toolkit.desk import Desk
-from sca_toolkit.desk.cases import readable_cases
 from sca_toolkit.desk.exposure import (
     DRAFT,
     Assumed,
@@ -23,8 +22,9 @@ from sca_toolkit.desk.exposure_answers import OfferRow, offer_rows, outcome_of, 
 from sca_toolkit.exposure.assumption import Status, Unit
 from sca_toolkit.exposure.parameters import Parameter, Parameters
 from sca_toolkit.exposure.tornado import Bar
+from sca_toolkit.ui.exposure_case import pick_case
 from sca_toolkit.ui.exposure_money import chance, money, signed
-from sca_toolkit.ui.frame import begin_page, in_words, markdown_of, show_problems, the_desk, today
+from sca_toolkit.ui.frame import begin_page, in_words, markdown_of, the_desk, today
 from sca_toolkit.ui.words import capital, count
 
 ACCENT, QUIET, INK = "#0F5C6E", "#9DB4BB", "#1D2B30"
@@ -56,16 +56,10 @@ def assumptions_page() -> None:
 
 
 def _pick(desk: Desk) -> tuple[Case, str] | None:
-    found = readable_cases(desk, examples=True)
-    show_problems(found.problems)
-    if not found.rows:
-        st.info("There is no case yet. Enter one on the page Cases.", icon=":material/info:")
-        return None
-    names = {row.file: f"{row.id}: {row.product}{' (example)' if row.example else ''}" for row in found.rows}
     left, right, group = st.columns([3, 3, 5], vertical_alignment="bottom")
-    file = left.selectbox(
-        "Case", tuple(names), format_func=names.__getitem__, key="case", persist_state="session"
-    )
+    case = pick_case(desk, left)
+    if case is None:
+        return None
     offers = [name for name in offer_names(desk) if name != DRAFT] or [DRAFT]
     usual = offers.index("case-rate") if "case-rate" in offers else 0
     name = right.selectbox("Offer", offers, index=usual, key="assumptions_offer", persist_state="session",
@@ -78,7 +72,7 @@ def _pick(desk: Desk) -> tuple[Case, str] | None:
             persist_state="session",
             live=True,
         )
-    return case_named(desk, str(file)), str(name)
+    return case_named(desk, case), str(name)
 
 
 def _product(desk: Desk, case: Case) -> str | None:

@@ -313,5 +313,5 @@ def _frontier(found: CaseExposure, outcome: Outcome) -> None:
         pd.DataFrame(rows), hide_index=True, key=f"frontier|{outcome.offer.name}", alt="Shapes of equal mean"
     )
     st.caption(
-        "Each shape with its first rate moved so that the payer pays as much on average as under this offer."
+        "Each shape with its weightiest rate moved so that the payer pays as much on average as under this offer."
     )

@@ -21,8 +21,12 @@ def crossing_of(found: CaseExposure) -> None:
         return
     st.subheader("When does the per diem pay more than the case rate?", anchor=False)
     names = [f"{each.second} over {each.first}" for each in pairs]
-    chosen = st.segmented_control("Offers", names, default=names[0], key="exposure_crossing", required=True)
-    pair = pairs[names.index(str(chosen))] if chosen in names else pairs[0]
+    closest = max(pairs, key=lambda each: min(each.crossing.chance, 1 - each.crossing.chance))
+    usual = names[pairs.index(closest)]
+    chosen = st.segmented_control(
+        "Offers", names, default=usual, key=f"exposure_crossing|{names}", required=True
+    )
+    pair = pairs[names.index(str(chosen))] if chosen in names else closest
     st.markdown(markdown_of(_words(pair)))
     st.dataframe(
         _line(pair),

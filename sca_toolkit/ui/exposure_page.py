@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from sca_toolkit.desk import Desk
-from sca_toolkit.desk.cases import readable_cases
 from sca_toolkit.desk.exposure import (
     DRAFT,
     Assumed,
@@ -19,13 +18,14 @@ from sca_toolkit.desk.exposure import (
 )
 from sca_toolkit.desk.exposure_answers import OfferRow, dominances, icu_share, offer_rows
 from sca_toolkit.exposure.ranking import Dominance
+from sca_toolkit.ui.exposure_case import pick_case
 from sca_toolkit.ui.exposure_chart import margin_strips
 from sca_toolkit.ui.exposure_closer import closer_look
 from sca_toolkit.ui.exposure_crossing import crossing_of
 from sca_toolkit.ui.exposure_money import chance, money, of_patients, signed, within
 from sca_toolkit.ui.exposure_rounds import rounds_of
 from sca_toolkit.ui.exposure_settings import two_settings
-from sca_toolkit.ui.frame import begin_page, in_words, markdown_of, show_problems, the_desk, today
+from sca_toolkit.ui.frame import begin_page, in_words, markdown_of, the_desk, today
 
 PLANNED, INSIDE, OUTSIDE = "As planned", "Inpatient", "Outpatient"
 FIRST = (DRAFT, "case-rate", "case-rate-stop-loss", "per-diem")
@@ -60,16 +60,10 @@ def exposure_page() -> None:
 
 
 def _ask(desk: Desk) -> Asked | None:
-    found = readable_cases(desk, examples=True)
-    show_problems(found.problems)
-    if not found.rows:
-        st.info("There is no case yet. Enter one on the page Cases.", icon=":material/info:")
-        return None
-    names = {row.file: f"{row.id}: {row.product}{' (example)' if row.example else ''}" for row in found.rows}
     left, middle, right = st.columns([3, 6, 3], vertical_alignment="bottom")
-    case = left.selectbox(
-        "Case", tuple(names), format_func=names.__getitem__, key="case", persist_state="session"
-    )
+    case = pick_case(desk, left)
+    if case is None:
+        return None
     known = offer_names(desk)
     offers = middle.multiselect(
         "Offers",
@@ -88,7 +82,7 @@ def _ask(desk: Desk) -> Asked | None:
     if not offers:
         st.info("Choose one or more offers.", icon=":material/compare_arrows:")
         return None
-    return Asked(str(case), tuple(offers), _assumed(str(setting), str(case)))
+    return Asked(case, tuple(offers), _assumed(str(setting), case))
 
 
 def _assumed(setting: str, case: str) -> Assumed:

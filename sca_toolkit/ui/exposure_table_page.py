@@ -13,6 +13,7 @@ from sca_toolkit.ui.exposure_money import chance, money, within
 from sca_toolkit.ui.frame import begin_page, in_words, markdown_of, the_desk, today
 from sca_toolkit.ui.words import count, day
 
+HELD = "exposure_table_found"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -21,8 +22,7 @@ def exposure_table_page() -> None:
     begin_page("What do all open cases together put at risk, and which of them?")
     desk = the_desk()
     with in_words():
-        with st.spinner("Pricing every open case…", show_time=True):
-            found = exposure_table(desk, today())
+        found = _priced(desk)
         if not found.rows:
             st.info("No case is open. Enter one on the page Cases.", icon=":material/info:")
             return
@@ -30,6 +30,17 @@ def exposure_table_page() -> None:
         rows = _filtered(found)
         _table(found, rows)
         _download(desk, found, today())
+
+
+def _priced(desk: Desk) -> ExposureTable:
+    """The table of this visit: pricing every case takes seconds, so it is done again only when asked."""
+    held = st.session_state.get(HELD)
+    if held is None or held[0] != today() or st.session_state.get("table_again"):
+        with st.spinner("Pricing every open case…", show_time=True):
+            held = (today(), exposure_table(desk, today()))
+        st.session_state[HELD] = held
+    found: ExposureTable = held[1]
+    return found
 
 
 def _together(found: ExposureTable) -> None:
@@ -131,7 +142,11 @@ def _tail(value: float | None) -> str:
 
 def _download(desk: Desk, found: ExposureTable, as_of: date) -> None:
     zone = desk.library.practice().calendar.zone
-    st.download_button(
+    left, right, _ = st.columns([1, 1, 6])
+    right.button(
+        "Price again", key="table_again", icon=":material/refresh:", help="After a draft was changed."
+    )
+    left.download_button(
         "Excel",
         lambda: table_workbook(found, as_of, zone),
         file_name="exposure_of_open_cases.xlsx",
