@@ -14,6 +14,7 @@ from sca_toolkit.criteria.topics import topic
 from sca_toolkit.values import Model
 
 NOT_ASKED, NOT_SEEN = "not asked", "not in the part that was seen"
+UNSEEN = "Text not seen"
 
 
 class Cell(Model):
@@ -141,6 +142,6 @@ def core(policies: Iterable[Policy], world: World, day: date, at_least: int) -> 
     found = [
         CoreItem(topic=name, payers=tuple(held), texts=tuple(texts[name]))
         for name, held in payers.items()
-        if len(held) >= at_least
+        if len(held) >= at_least and name != UNSEEN
     ]
     return tuple(sorted(found, key=lambda item: (-len(item.payers), item.topic)))

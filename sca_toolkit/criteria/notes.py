@@ -33,6 +33,9 @@ def notes_on(part: Part, record: Record) -> Iterator[str]:
 def _anchors(leaf: TimedLeaf, part: Part, record: Record) -> Iterator[str]:
     if not leaf.timed or leaf.anchor is not Anchor.unstated:
         return
+    if not leaf.shown_by(record, part.scope):
+        yield "The policy does not say from which day it counts."
+        return
     told, skipped, seen = [], [], set()
     for anchor, bits in leaf.by_anchor(part.scope):
         day = record.days.get(anchor.value)

@@ -17,7 +17,7 @@ from sca_toolkit.criteria.versions import Affected, Change, affected, dated_chan
 from sca_toolkit.desk.desk import Desk
 from sca_toolkit.errors import DataError, Problem, UsageProblem
 from sca_toolkit.library.criteria import facts_of_text, policy_of, policy_problems
-from sca_toolkit.library.loading import read_text
+from sca_toolkit.library.loading import decoded, read_text
 
 
 @dataclass(frozen=True)
@@ -155,11 +155,11 @@ def policy_named(desk: Desk, name: str) -> Policy:
     return desk.library.criteria().policy(name)
 
 
-def check_policy(desk: Desk, text: str, file: str) -> Checked:
-    """Every problem of a criteria file that came as text."""
+def check_policy(desk: Desk, text: str | bytes, file: str) -> Checked:
+    """Every problem of a criteria file that came as text, or as the octets of an upload."""
     shelf = desk.library.criteria()
     try:
-        policy, located = policy_of(text, file)
+        policy, located = policy_of(_text(text, file), file)
     except DataError as error:
         return Checked(None, error.problems)
     known = {**shelf.policies(), policy.id: policy}
@@ -174,10 +174,14 @@ def check_policy_file(desk: Desk, path: Path) -> Checked:
         return Checked(None, error.problems)
 
 
-def facts_in(desk: Desk, text: str, file: str, policy: Policy) -> CaseFacts:
+def _text(text: str | bytes, file: str) -> str:
+    return decoded(text, file) if isinstance(text, bytes) else text
+
+
+def facts_in(desk: Desk, text: str | bytes, file: str, policy: Policy) -> CaseFacts:
     """Facts from text, checked with the words of `policy`. Raises DataError with every blocking problem."""
     words = policy.dictionary(desk.library.criteria().words)
-    return facts_of_text(text, file, words, (policy,))
+    return facts_of_text(_text(text, file), file, words, (policy,))
 
 
 def facts_of_file(desk: Desk, path: Path, policy: Policy) -> CaseFacts:

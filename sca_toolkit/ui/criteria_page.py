@@ -7,6 +7,7 @@ import streamlit as st
 
 from sca_toolkit.criteria.flags import Flag
 from sca_toolkit.criteria.matrix import NOT_SEEN, Matrix
+from sca_toolkit.criteria.words import sentence
 from sca_toolkit.desk import Desk
 from sca_toolkit.desk.criteria import (
     PolicyRow,
@@ -66,7 +67,7 @@ def _one(desk: Desk, rows: list[PolicyRow], _product: str | None) -> None:
     told += ["read in somebody else's summary; check the payer's own document"] if policy.third_party else []
     told += ["a transplant policy, not one for CAR T"] if policy.transplant else []
     told += [policy.seen_note] if policy.seen_note else []
-    st.caption(markdown_of(". ".join(told) + "."))
+    st.caption(markdown_of(" ".join(sentence(each) for each in told)))
     _flags(view.flags)
     st.html(tree_html(view.rows, policy.sources))
     st.subheader("Sources", anchor=False)

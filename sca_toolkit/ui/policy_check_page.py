@@ -9,7 +9,6 @@ from sca_toolkit.criteria.outline import outline
 from sca_toolkit.desk import Desk
 from sca_toolkit.desk.criteria import case_facts, case_numbers, check_policy, facts_in, try_policy
 from sca_toolkit.errors import DataError
-from sca_toolkit.library import decoded
 from sca_toolkit.ui.frame import begin_page, in_words, markdown_of, show_problems, the_desk, today
 from sca_toolkit.ui.policy_tree import sources_html, tree_html, verdict_html
 from sca_toolkit.ui.words import count
@@ -31,7 +30,7 @@ def policy_check_page() -> None:
         )
         return
     with in_words():
-        checked = check_policy(desk, decoded(upload.getvalue(), upload.name), upload.name)
+        checked = check_policy(desk, upload.getvalue(), upload.name)
         show_problems(checked.problems)
         if checked.policy is None:
             return
@@ -55,7 +54,7 @@ def _try(desk: Desk, policy: Policy) -> None:
     facts: CaseFacts | None = None
     try:
         if upload is not None:
-            facts = facts_in(desk, decoded(upload.getvalue(), upload.name), upload.name, policy)
+            facts = facts_in(desk, upload.getvalue(), upload.name, policy)
         elif number and number != NO_CASE:
             facts = case_facts(desk, number)
     except DataError as error:
