@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from sca_toolkit.cli.browsing import Json
 from sca_toolkit.cli.drafting import Workspace
 from sca_toolkit.cli.group import ScaGroup
-from sca_toolkit.cli.moments import AsOfMoment, Now, as_of_moment, happened_at, now_of
+from sca_toolkit.cli.moments import AsOfMoment, Now, as_of_moment, now_of
 from sca_toolkit.cli.printing import as_json, say
 from sca_toolkit.cli.record import CaseId
+from sca_toolkit.cli.talks_printing import ledger_shown, print_ledger, report_sent
+from sca_toolkit.cli.talks_words import moment_of, party_of, topic_of_words
 from sca_toolkit.cli.typed import made, one_of, pairs, value_of
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from sca_toolkit.desk import Desk
-    from sca_toolkit.desk.accepting import Party
-    from sca_toolkit.desk.negotiating import Sent
-    from sca_toolkit.ledger import Ledger, Row
 
 terms = typer.Typer(cls=ScaGroup, no_args_is_help=True, help="Terms: the negotiation of a case, row by row.")
 
@@ -43,58 +37,9 @@ def terms_show(
     desk = open_desk(workspace)
     ledger = case_view(desk, case, as_of_moment(desk, as_of)).ledger
     if json:
-        as_json(_shown(ledger))
+        as_json(ledger_shown(ledger))
     else:
-        _print(case, ledger)
-
-
-def _shown(ledger: Ledger) -> dict[str, Any]:
-    return {
-        "turn": ledger.turn,
-        "since": ledger.clock.since,
-        "paused": ledger.clock.paused,
-        "days": ledger.days,
-        "rounds": len(ledger.rounds),
-        "open": [point.row.topic.key for point in ledger.open_points],
-        "rows": [_row(row) for row in ledger.rows],
-        "fallbacks_nobody_allowed": len(ledger.not_allowed),
-    }
-
-
-def _row(row: Row) -> dict[str, Any]:
-    return {
-        "topic": row.topic.key,
-        "title": row.topic.title,
-        "status": row.status,
-        "ours": row.ours,
-        "theirs": row.theirs,
-        "agreed": row.agreed,
-        "waits_for": row.waits_for,
-        "last_moved_by": row.last_moved_by,
-        "last_moved_on": row.last_moved_on,
-    }
-
-
-def _print(case: str, ledger: Ledger) -> None:
-    whose = {"us": "our turn", "payer": "the payer's turn"}.get(ledger.turn or "", "nobody's turn")
-    since = f" since {ledger.clock.since:%Y-%m-%d}" if ledger.clock.since else ""
-    days = ledger.days
-    say(
-        f"{case}: round {len(ledger.rounds)}, {whose}{since}; {days.us} days with us, {days.payer} with the payer, "
-        f"{days.paused} paused."
-    )
-    for row in ledger.rows:
-        if row.points:
-            say(f"\n{row.topic.number}. {row.topic.title} ({row.topic.key}): {row.status.words}")
-            for name, text in (("ours", row.ours), ("theirs", row.theirs), ("agreed", row.agreed)):
-                if text:
-                    say(f"     {name:7}{text}")
-    say("\nOpen points" if ledger.open_points else "\nNo point is open.")
-    for point in ledger.open_points:
-        when = f" since {point.since:%Y-%m-%d}" if point.since else ""
-        say(f"  {point.row.topic.title}: {point.owner_words} has to move{when}")
-    if ledger.not_allowed:
-        say(f"{len(ledger.not_allowed)} fallbacks name nobody who allowed them.")
+        print_ledger(case, ledger)
 
 
 @terms.command("send")
@@ -113,7 +58,7 @@ def terms_send(
 
     desk = open_desk(workspace)
     sent = send_draft(desk, case, now_of(desk, now), template_id=paper, allowed_by=allowed_by)
-    _report(desk, case, sent, out, json)
+    report_sent(desk, case, sent, out, json)
 
 
 @terms.command("final")
@@ -130,31 +75,7 @@ def terms_final(
     from sca_toolkit.settings import open_desk
 
     desk = open_desk(workspace)
-    _report(desk, case, issue_final(desk, case, now_of(desk, now), template_id=paper), out, json)
-
-
-def _report(desk: Desk, case: str, sent: Sent, out: Path, json: bool) -> None:
-    from sca_toolkit.desk.safekeeping import write_paper
-
-    word = write_paper(desk, case, sent.paper.number, sent.paper.name, out)
-    if json:
-        as_json(
-            {
-                "paper": sent.paper,
-                "word": str(word),
-                "terms_version": sent.terms_version,
-                "changed": sent.changed,
-                "topics_moved": [move.topic for move in sent.moves],
-            }
-        )
-        return
-    say(
-        f"{sent.paper.status}  {word} (terms version {sent.terms_version}, kept as number {sent.paper.number})"
-    )
-    for place in sent.changed:
-        say(f"  changed  {place}")
-    if sent.moves:
-        say(f"  {len(sent.moves)} {'row' if len(sent.moves) == 1 else 'rows'} put on the table")
+    report_sent(desk, case, issue_final(desk, case, now_of(desk, now), template_id=paper), out, json)
 
 
 @terms.command("move")
@@ -186,16 +107,16 @@ def terms_move(
     from sca_toolkit.settings import open_desk
 
     desk = open_desk(workspace)
-    entry, party = now_of(desk, now), _party(side)
+    entry, party = now_of(desk, now), party_of(side)
     values = {place: value_of(text) for place, text in pairs(value or [], "--value", "place=value").items()}
-    moved_at = _at(desk, at, entry)
+    moved_at = moment_of(desk, at, entry)
     move = made(
         Move,
         "move",
         case=case,
         round=round_for(case_view(desk, case, entry).ledger, party, new=new_round),
         side=party,
-        topic=_topic(topic, values),
+        topic=topic_of_words(topic, values),
         status=one_of(Status, status, "status"),
         values=values,
         position=position,
@@ -228,9 +149,11 @@ def terms_agree(
     from sca_toolkit.settings import open_desk
 
     desk = open_desk(workspace)
-    entry, party = now_of(desk, now), _party(side)
-    topics = [_topic(each, {}) for each in topic or ()]
-    agreed = accept_all(desk, case, party, _at(desk, at, entry), entry, allowed_by=allowed_by, topics=topics)
+    entry, party = now_of(desk, now), party_of(side)
+    topics = [topic_of_words(each, {}) for each in topic or ()]
+    agreed = accept_all(
+        desk, case, party, moment_of(desk, at, entry), entry, allowed_by=allowed_by, topics=topics
+    )
     if json:
         as_json(agreed)
     else:
@@ -258,8 +181,8 @@ def terms_sign(
     from sca_toolkit.settings import open_desk
 
     desk = open_desk(workspace)
-    entry, party = now_of(desk, now), _party(side)
-    signed = _at(desk, at, entry)
+    entry, party = now_of(desk, now), party_of(side)
+    signed = moment_of(desk, at, entry)
     against = sign(desk, case, party, entry, at=signed, reference=reference, despite=despite)
     if json:
         as_json({"case": case, "side": party, "at": signed, "warnings": against})
@@ -267,39 +190,3 @@ def terms_sign(
     say(f"Case {case} is signed by {'the center' if side == 'us' else 'the payer'}.")
     for sentence in against:
         say(f"  warning: {sentence}")
-
-
-def _party(side: str) -> Party:
-    from sca_toolkit.errors import UsageProblem
-    from sca_toolkit.events import Side
-
-    if side == "us":
-        return Side.us
-    if side == "payer":
-        return Side.payer
-    raise UsageProblem(f"There is no side {side!r}. Write us or payer.")
-
-
-def _at(desk: Desk, text: str | None, entry: datetime) -> datetime:
-    return happened_at(desk, text)[0] if text else entry
-
-
-def _topic(key: str | None, values: dict[str, Any]) -> str:
-    """The topic that was named, or the one to which all values belong. Raises UsageProblem."""
-    from difflib import get_close_matches
-
-    from sca_toolkit.errors import UsageProblem
-    from sca_toolkit.ledger import TOPICS, topic_of
-
-    known = [each.key for each in TOPICS]
-    if key in known:
-        return str(key)
-    if key:
-        near = get_close_matches(key, known, n=2)
-        hint = f"Did you mean {' or '.join(near)}?" if near else f"Topics: {', '.join(known)}."
-        raise UsageProblem(f"There is no topic {key!r}. {hint}")
-    try:
-        (found,) = {topic_of(place).key for place in values}
-    except (KeyError, ValueError):
-        raise UsageProblem(f"Say with --topic what it is about: {', '.join(known)}.") from None
-    return found

@@ -10,8 +10,9 @@ from typing import Any
 from sca_toolkit.checks import Finding
 from sca_toolkit.clauses import Clause, DocumentType
 from sca_toolkit.ledger import Ledger, summaries
-from sca_toolkit.papers import exhibits
+from sca_toolkit.papers import exhibit_parties, exhibits
 from sca_toolkit.papers.codes import code_rows
+from sca_toolkit.papers.exhibit_words import field_rows
 from sca_toolkit.papers.paper import Paper
 from sca_toolkit.papers.payment_parts import ALL_PARTS, payment_paragraphs
 from sca_toolkit.papers.sheet import open_points, owner_of, sheet_rows
@@ -145,14 +146,14 @@ def _cover(paper: Paper, issue: Issue) -> dict[str, Any]:
 
 def _tables(terms: AgreementTerms, letter: bool) -> Context:
     return {
-        "entities": exhibits.entities(terms),
-        "member_rows": exhibits.field_rows(terms, "member"),
+        "entities": exhibit_parties.entities(terms),
+        "member_rows": field_rows(terms, "member"),
         "coverage_rows": [
             row
             for part in ("benefit", "cob", "cost_share.oop_max_remaining")
-            for row in exhibits.field_rows(terms, part)
+            for row in field_rows(terms, part)
         ],
-        "product_rows": exhibits.field_rows(terms, "product"),
+        "product_rows": field_rows(terms, "product"),
         "phases": exhibits.phases(terms),
         "included": exhibits.interim(terms) if letter else exhibits.scope(terms.scope.included),
         "excluded": [] if letter else exhibits.scope(terms.scope.excluded),
@@ -162,8 +163,8 @@ def _tables(terms: AgreementTerms, letter: bool) -> Context:
         "criteria": exhibits.criteria(terms),
         "prior_lines": exhibits.prior_lines(terms),
         "toxicity_drugs": exhibits.toxicity_drugs(terms),
-        "contacts": exhibits.contacts(terms),
-        "signatures": exhibits.signatures(terms, letter=letter),
+        "contacts": exhibit_parties.contacts(terms),
+        "signatures": exhibit_parties.signatures(terms, letter=letter),
         "interim_services": list(terms.letter.interim_services),
     }
 

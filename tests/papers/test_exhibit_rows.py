@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sca_toolkit.papers.exhibits import field_rows
+from sca_toolkit.papers.exhibit_words import field_rows
 from sca_toolkit.terms import AgreementTerms, with_values
 
 
