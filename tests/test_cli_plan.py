@@ -14,8 +14,9 @@ from sca_toolkit.case import Case
 from sca_toolkit.cli import cli
 from sca_toolkit.cli.table_files import write_table
 from sca_toolkit.desk.desk import Desk
+from sca_toolkit.events import Event, Step
 from sca_toolkit.library import Library
-from sca_toolkit.store import add_cases
+from sca_toolkit.store import add_cases, add_events
 
 
 @pytest.fixture(autouse=True)
@@ -100,14 +101,15 @@ def test_too_few_cases_are_not_shared_and_no_file_is_left(tmp_path: Path) -> Non
 
 def test_times_for_a_region_go_into_one_file(tmp_path: Path) -> None:
     desk = Desk(Library(), str(tmp_path / "record.sqlite"), "rlee")
-    now = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    now, began = datetime(2026, 11, 20, 9, tzinfo=UTC), datetime(2026, 8, 3, 9, tzinfo=UTC)
     coverage = {"payer": "aetna", "line_of_business": "commercial"}
     made = [{"id": f"C-{number}", "synthetic": True, "coverage": coverage} for number in range(12)]
     with desk.record.writing(who="rlee", now=now) as write:
         add_cases(write, [Case.model_validate(data) for data in made])
+        add_events(write, [Event(case=f"C-{number}", step=Step.referred, at=began) for number in range(12)])
     desk.record.close()
     said = run("share", "region.zip", "--as-of", "2026-11-22")
-    assert "12 rows; cases left out because too few are like them: none." in said
+    assert "12 rows; cases left out, too new or with too few like them: none." in said
     assert (tmp_path / "region.zip").stat().st_mode & 0o077 == 0
 
 

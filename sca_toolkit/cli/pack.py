@@ -69,7 +69,6 @@ def share(
     if json:
         as_json({"file": file, "rows": shared.rows, "left_out": shared.left_out})
     else:
-        say(
-            f"Written to {file}: {shared.rows} rows; cases left out because too few are like them: {shared.left_out}."
-        )
+        say(f"Written to {file}: {shared.rows} rows; cases left out, too new or with too few like them: "
+            f"{shared.left_out}.")  # fmt: skip
         say("A privacy officer confirms that it is de-identified before it leaves the house.")

@@ -117,7 +117,7 @@ def _region(desk: Desk, today: date) -> None:
         "date or free text; groups under eleven are hidden. A privacy officer confirms it before it leaves the house."
     )
     with in_words():
-        _region_file(_shared(desk, today), today)
+        _region_file(_shared(desk, today))
 
 
 def _shared(desk: Desk, today: date) -> Shared:
@@ -131,9 +131,9 @@ def _shared(desk: Desk, today: date) -> Shared:
     return shared
 
 
-def _region_file(shared: Shared, today: date) -> None:
+def _region_file(shared: Shared) -> None:
     st.download_button(
-        f"Download {shared.rows:,} rows as CSV in a zip", shared.content, f"times-for-region-{today:%Y-%m-%d}.zip",
+        f"Download {shared.rows:,} rows as CSV in a zip", shared.content, "times-for-region.zip",
         "application/zip", icon=":material/download:", on_click="ignore",
     )  # fmt: skip
-    st.caption(f"Cases left out because too few are like them: {shared.left_out}.")
+    st.caption(f"Cases left out, too new or with too few like them: {shared.left_out}.")

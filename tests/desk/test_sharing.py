@@ -126,14 +126,33 @@ def test_the_order_of_the_rows_says_nothing_about_time(rows: list[dict[str, str]
 
 
 def test_days_count_from_the_first_day_of_each_case(desk: Desk, rows: list[dict[str, str]]) -> None:
-    """The lengths are those of the record: the same multiset of days from referral to infusion."""
-
+    """Every length from the first day to the infusion is one of the record; those of the last weeks may be missing."""
     clock = desk.record.clock_rows(as_of=AS_OF)
     infused = np.subtract(clock.first[Step.infused], clock.first_event)
-    true = sorted(int(days.astype(int)) for days in infused if not np.isnat(days))
-    shared = sorted(int(row["day_infused"]) for row in rows if row["day_infused"])
-    assert set(shared) <= {min(days, LONGEST) for days in true}
-    assert len(true) - len(shared) < SMALLEST
+    true = Counter(min(int(days.astype(int)), LONGEST) for days in infused if not np.isnat(days))
+    shared = Counter(int(row["day_infused"]) for row in rows if row["day_infused"])
+    assert shared <= true
+    assert shared.total() > 0.7 * true.total()
+
+
+def test_no_calendar_day_follows_from_the_day_of_the_file(desk: Desk, rows: list[dict[str, str]]) -> None:
+    """The day of the file minus the days an open case was seen is its first day: right for hardly any, and never
+    nearer than the lag allows for all."""
+    clock = desk.record.clock_rows(as_of=AS_OF)
+    open_now = np.isnat(clock.ended)
+    ages = {int(age.astype(int)) for age in np.datetime64(AS_OF, "D") - clock.first_event[open_now]}
+    shown = [int(row["day_seen_until"]) for row in rows if row["end"] == "still waiting"]
+    assert len(shown) > 5
+    assert sum(age in ages for age in shown) < len(shown) / 2
+    running = [row for row in rows if row["end"] == "still waiting" and not row["day_center_signed"]]
+    assert running
+    assert all(row["days_ours"] == row["days_payers"] == row["days_paused"] == "" for row in running)
+
+
+def test_nothing_later_than_the_day_on_which_a_case_is_looked_at_is_shown(rows: list[dict[str, str]]) -> None:
+    for row in rows:
+        days = [int(cell) for name, cell in row.items() if name.startswith("day_") and cell]
+        assert max(days) <= max(int(row["day_seen_until"]), int(row["day_ended"] or 0))
 
 
 def test_open_cases_go_with_the_rest_and_are_open(rows: list[dict[str, str]]) -> None:
@@ -154,7 +173,7 @@ def test_the_same_record_gives_the_same_bytes(desk: Desk) -> None:
 
 def test_too_few_cases_are_not_shared_at_all(tmp_path: Path) -> None:
     desk = Desk(Library(), str(tmp_path / "small.sqlite"), "rlee")
-    load_world(desk.record, make_world(1, AS_OF, cases=SMALLEST - 1), who="rlee", now=NOW)
+    load_world(desk.record, make_world(1, AS_OF, cases=SMALLEST - 2), who="rlee", now=NOW)
     with pytest.raises(UsageProblem, match="too few cases to share"):
         share_with_region(desk, AS_OF)
     desk.record.close()
