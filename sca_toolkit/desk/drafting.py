@@ -12,6 +12,7 @@ from sca_toolkit.case import Case, Center
 from sca_toolkit.checks import Evidence, Finding, check_terms
 from sca_toolkit.clauses import Clause, DocumentType, Stance, TemplateEntry
 from sca_toolkit.desk.desk import Desk
+from sca_toolkit.desk.readiness_terms import clinical_rows
 from sca_toolkit.errors import DataError, Problem, UsageProblem
 from sca_toolkit.papers import Paper, assemble
 from sca_toolkit.payer import PayerProfile
@@ -145,6 +146,9 @@ def begin(
         last=last,
     )
     proposal = propose_terms(profile, case, as_of, background)
+    if not case.criteria and (rows := clinical_rows(desk, case, payer_id, as_of)):
+        judged = "the payer's criteria on file and the evidence of the case"
+        proposal = proposal.with_derived({"clinical.criteria": rows}, judged)
     advice = which_document(profile, case, as_of, center=center, product=product)
     if not proposal.terms.reason.codes:
         proposal = proposal.with_derived({"reason.codes": advice.codes}, "what profile and case say")

@@ -103,12 +103,13 @@ def _rows(policy: PolicyReadiness, sources: Sources) -> Iterator[Row]:
         yield {
             "requirement": line.asks,
             "source": sources.mark(written.sources[key]),
-            "evidence": _evidence(line),
+            "evidence": evidence_words(line),
             "standing": _STANDING[line.standing],
         }
 
 
-def _evidence(line: ReadinessLine) -> str:
+def evidence_words(line: ReadinessLine) -> str:
+    """What the record shows for a criterion, or what is still to come."""
     if line.standing is Standing.later and line.needs:
         return _to_come(line)
     if line.quotes:
