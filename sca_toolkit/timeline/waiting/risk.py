@@ -40,15 +40,43 @@ class RiskTable:
 def risk_table(waits: Waits, labels: npt.NDArray[np.int32] | None = None, size: int = 1) -> RiskTable:
     """The risk table by `labels` (n,), numbers below `size`; everything together when left out."""
     group = np.zeros(len(waits), np.int64) if labels is None else labels.astype(np.int64)
-    ends = waits.cause != Cause.open
-    day = np.unique(waits.exit[ends])
-    r = len(day)
-    comes = np.searchsorted(day, waits.entry, side="right")
-    goes = np.searchsorted(day, waits.exit, side="right")
-    change = _grid(group * (r + 1) + comes, size, r + 1) - _grid(group * (r + 1) + goes, size, r + 1)
-    place = (group[ends] * CAUSES + waits.cause[ends] - 1) * r + goes[ends] - 1
-    ended = _grid(place, size * CAUSES, r).reshape(size, CAUSES, r)
-    return RiskTable(day, np.cumsum(change, axis=1)[:, :r], ended, _last(waits, group, size))
+    places = Places.of(waits)
+    at_risk, ended = places.tally(group, size)
+    return RiskTable(places.day, at_risk, ended, _last(waits, group, size))
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where each row comes and goes among the r days on which a wait ended; worked out once for many groupings."""
+
+    day: Floats
+    comes: npt.NDArray[np.int64]
+    """(n,) the first day on which it is at risk."""
+    goes: npt.NDArray[np.int64]
+    """(n,) the first day on which it is no longer."""
+    cause: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, waits: Waits) -> Places:
+        """The places of all rows."""
+        day = np.unique(waits.exit[waits.cause != Cause.open])
+        comes = np.searchsorted(day, waits.entry, side="right")
+        goes = np.searchsorted(day, waits.exit, side="right")
+        return cls(day, comes, goes, waits.cause.astype(np.int64))
+
+    def at(self, rows: npt.NDArray[np.int64]) -> Places:
+        """Some rows, by their numbers, each as often as it is named."""
+        return Places(self.day, self.comes[rows], self.goes[rows], self.cause[rows])
+
+    def tally(self, group: npt.NDArray[np.int64], size: int) -> tuple[Floats, Floats]:
+        """At risk (size, r) and ended (size, causes, r), where the rows belong to `group` (n,)."""
+        r = len(self.day)
+        first = group * (r + 1)
+        change = _grid(first + self.comes, size, r + 1) - _grid(first + self.goes, size, r + 1)
+        ends = np.flatnonzero(self.cause)
+        place = (group[ends] * CAUSES + self.cause[ends] - 1) * r + self.goes[ends] - 1
+        ended = _grid(place, size * CAUSES, r).reshape(size, CAUSES, r)
+        return np.cumsum(change, axis=1)[:, :r], ended
 
 
 def by_group(waits: Waits) -> RiskTable:

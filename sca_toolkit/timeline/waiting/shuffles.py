@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sca_toolkit.timeline.waiting.gray import gray_scores
-from sca_toolkit.timeline.waiting.risk import RiskTable, risk_table
+from sca_toolkit.timeline.waiting.risk import Places
 from sca_toolkit.timeline.waiting.testing import Verdict, quadratic
 from sca_toolkit.timeline.waiting.waits import Cause, Floats, Waits
 
@@ -23,8 +23,10 @@ FEW_EVENTS = 10
 SHUFFLES = 10_000
 _WORK = 30_000_000
 _AT_ONCE = 4_000_000
-_Scorer = Callable[[Floats, Floats, Floats], Floats]
+_MUCH = 50
+"""So many times larger than one of two groups, only the small one is drawn."""
 _Labels = npt.NDArray[np.int32]
+_Scorer = Callable[[Floats, Floats, Floats], Floats]
 
 
 def shuffled_gray(waits: Waits, seed: int, shuffles: int = SHUFFLES, cause: Cause = Cause.reached) -> Verdict:
@@ -39,7 +41,7 @@ def shuffled_log_rank(waits: Waits, seed: int, shuffles: int = SHUFFLES) -> Verd
 
 def _shuffled(name: str, waits: Waits, cause: Cause, scorer: _Scorer, seed: int, shuffles: int) -> Verdict:
     size = len(waits.groups)
-    made = max(99, min(shuffles, _WORK // max(len(waits), 1)))
+    made = max(99, min(shuffles, _WORK // max(_dealt(waits), 1)))
     chance = np.random.default_rng(seed)
     found = np.zeros((made + 1, size))
     for stratum in range(len(waits.strata)):
@@ -57,32 +59,58 @@ def _shuffled(name: str, waits: Waits, cause: Cause, scorer: _Scorer, seed: int,
     return Verdict(name, observed, freedom, p, waits.groups, made)
 
 
+def _dealt(waits: Waits) -> int:
+    """Rows that one shuffle moves."""
+    few = int(np.bincount(waits.group, minlength=len(waits.groups)).min()) if len(waits) else 0
+    return max(few, 1) * 20 if len(waits.groups) == 2 and few * _MUCH < len(waits) else len(waits)
+
+
 def _scores_of_shuffles(
     rows: Waits, cause: Cause, scorer: _Scorer, chance: np.random.Generator, made: int
 ) -> Floats:
     """(made + 1, K) scores; the first are those of the rows as they are."""
-    size = len(rows.groups)
-    days = len(np.unique(rows.exit[rows.cause != Cause.open]))
-    at_once = int(np.clip(_AT_ONCE // max(size * days * 6, len(rows)), 1, made + 1))
+    size, places = len(rows.groups), Places.of(rows)
+    counts = np.bincount(rows.group, minlength=size)
+    few = size == 2 and counts.min() * _MUCH < len(rows)
+    each = int(counts.min()) if few else len(rows)
+    at_once = int(np.clip(_AT_ONCE // max(size * len(places.day) * 6, each), 1, made + 1))
+    draw = _few_drawn if few else _all_dealt
     parts: list[Floats] = []
     for first in range(0, made + 1, at_once):
-        labels = np.tile(rows.group, (min(at_once, made + 1 - first), 1))
-        shuffled = chance.permuted(labels, axis=1)
-        if first == 0:
-            shuffled[0] = rows.group
-        table = _tables(rows, shuffled, size)
-        own, ended = table.of(cause), table.all_ended
-        shape = (len(shuffled), size, -1)
-        parts.append(scorer(table.at_risk.reshape(shape), own.reshape(shape), ended.reshape(shape)))
+        many = min(at_once, made + 1 - first)
+        at_risk, ended = draw(rows.group, size, places, chance, many, keep=first == 0)
+        parts.append(scorer(at_risk, ended[:, :, cause - 1], ended.sum(axis=2)))
     return np.concatenate(parts)
 
 
-def _tables(rows: Waits, labels: _Labels, size: int) -> RiskTable:
-    """The risk tables of all arrangements, one below the other."""
-    many = len(labels)
-    place = np.repeat(np.arange(many), len(rows)) * size + labels.ravel()
-    index = np.tile(np.arange(len(rows)), many)
-    return risk_table(rows.where(index), place.astype(np.int32), many * size)
+def _all_dealt(
+    group: _Labels, size: int, places: Places, chance: np.random.Generator, many: int, *, keep: bool
+) -> tuple[Floats, Floats]:
+    """At risk (many, K, r) and ended (many, K, causes, r) with labels dealt anew; `keep` leaves the first alone."""
+    labels = chance.permuted(np.tile(group, (many, 1)), axis=1).astype(np.int64)
+    if keep:
+        labels[0] = group
+    cell = np.repeat(np.arange(many), len(group)) * size + labels.ravel()
+    rows = np.tile(np.arange(len(group)), many)
+    at_risk, ended = places.at(rows).tally(cell, many * size)
+    r = len(places.day)
+    return at_risk.reshape(many, size, r), ended.reshape(many, size, -1, r)
+
+
+def _few_drawn(
+    group: _Labels, size: int, places: Places, chance: np.random.Generator, many: int, *, keep: bool
+) -> tuple[Floats, Floats]:
+    """The same for two groups of which one is small: only its rows are drawn, all others are the rest."""
+    small = int(np.argmin(np.bincount(group, minlength=size)))
+    mine = np.flatnonzero(group == small)
+    drawn = [chance.choice(len(group), len(mine), replace=False, shuffle=False) for _ in range(many)]
+    if keep:
+        drawn[0] = mine
+    at_risk, ended = places.at(np.concatenate(drawn)).tally(np.repeat(np.arange(many), len(mine)), many)
+    whole, all_ended = places.tally(np.zeros(len(group), np.int64), 1)
+    pair = [(at_risk, ended), (whole - at_risk, all_ended - ended)]
+    first, second = pair if small == 0 else pair[::-1]
+    return np.stack([first[0], second[0]], axis=1), np.stack([first[1], second[1]], axis=1)
 
 
 def _log_rank_scores(at_risk: Floats, own: Floats, ended: Floats) -> Floats:

@@ -18,6 +18,7 @@ from sca_toolkit.timeline.waiting import (
     p_words,
     shuffled_gray,
     shuffled_log_rank,
+    shuffles,
 )
 from tests.timeline.waiting.columns import waits
 
@@ -113,3 +114,16 @@ def test_holm_by_hand() -> None:
 @pytest.mark.parametrize(("p", "words"), [(0.0001, "p < 0.001"), (0.0123, "p = 0.012"), (0.4567, "p = 0.46")])
 def test_p_values_are_rounded_to_what_they_are_good_for(p: float, words: str) -> None:
     assert p_words(p) == words
+
+
+def test_drawing_only_a_small_group_gives_the_p_value_of_dealing_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six slow rows of 400: the way that draws only the six, and the way that deals all labels."""
+    days = np.ceil(np.random.default_rng(8).exponential(30, 400))
+    days[:6] = [60, 40, 55, 30, 50, 20]
+    rows = waits(days, np.ones(400), np.where(np.arange(400) < 6, "a", "b"))
+    few = shuffled_gray(rows, seed=1, shuffles=3000)
+    monkeypatch.setattr(shuffles, "_MUCH", 10**9)
+    dealt = shuffled_gray(rows, seed=2, shuffles=3000)
+    assert few.shuffles == dealt.shuffles == 3000
+    assert few.p == pytest.approx(dealt.p, abs=0.04)
+    assert few.statistic == pytest.approx(dealt.statistic, rel=0.1)
