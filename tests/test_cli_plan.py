@@ -52,6 +52,11 @@ def test_the_answer_as_json_carries_seed_inputs_and_both_ways() -> None:
     assert other["days_gained"] != first["days_gained"]
 
 
+def test_a_payer_nobody_knows_is_refused_and_one_without_cases_is_answered_from_published_figures() -> None:
+    assert "There is no payer 'aetan'. Did you mean aetna?" in run("plan", "--payer", "aetan", status=2)
+    assert "Gained: 33 days" in run("plan", "--payer", "aetna", "--as-of", "2026-11-22")
+
+
 def test_a_plan_of_ones_own_may_be_exact_and_a_wrong_one_ends_with_3(tmp_path: Path) -> None:
     file = tmp_path / "own.yaml"
     step = "  - {{id: {0}, title: {0}, who: us, days: {{likely: {1} calendar days}}, {2}}}\n"

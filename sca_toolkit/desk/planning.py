@@ -64,7 +64,7 @@ def planned(
 ) -> Planning:
     """Both ways of working. `own` counts the center's cases up to `as_of`, of one `payer` or of all.
 
-    Raises DataError naming every step whose length nobody knows.
+    Raises DataError naming every step whose length nobody knows, UsageProblem for a payer nobody knows.
     """
     known = desk.library.benchmarks()
     settled = settle(plan, known, own_spans(desk, plan, as_of, payer) if own else {})
@@ -76,9 +76,14 @@ def planned(
 
 
 def own_spans(desk: Desk, plan: Plan, as_of: date, payer: str | None = None) -> dict[str, OwnSpans]:
-    """What the center's own cases say of each step that has a clock, open cases counted, by the id of the step."""
+    """What the center's own cases say of each step that has a clock, open cases counted, by the id of the step.
+
+    Raises UsageProblem for a payer nobody knows.
+    """
     clocks = {each.id: _clock(each) for each in plan.activities if each.starts and each.ends}
     rows = clock_rows_of(desk, as_of, CaseFilter(payers=(payer,)) if payer else CaseFilter())
+    if payer and not len(rows):
+        desk.library.profile(payer)  # a payer without cases must at least be known
     found = {name: _spans(waits_from(rows, clock)) for name, clock in clocks.items()}
     return {name: spans for name, spans in found.items() if spans}
 
