@@ -69,7 +69,6 @@ def _ask(desk: Desk) -> Asked | None:
         "Offers",
         known,
         default=[name for name in FIRST if name in known],
-        format_func=lambda name: f"{name} (invented)" if example_offers(desk) and name != DRAFT else name,
         key="exposure_offers",
         persist_state="session",
         help="Our draft and the offers in the folder `offers` of the workspace, one file each. The first is the one "
@@ -130,6 +129,8 @@ def _show(desk: Desk, asked: Asked, found: CaseExposure) -> None:
         )
     st.markdown(f"{_sentence(rows)} {_icu_sentence(found, rows)}")
     margin_strips(found)
+    if example_offers(desk):
+        st.caption("The offers beside our draft are invented examples; put yours into the folder `offers`.")
     _table(found, rows)
     _dominated(found)
     closer_look(desk, found)
