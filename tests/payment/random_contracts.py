@@ -13,7 +13,7 @@ from sca_toolkit.payment import Arrangement
 Drawn = dict[str, Any]
 yes_no = st.sampled_from(["yes", "no"])
 percents = st.integers(0, 100).map(lambda value: f"{value}%")
-over = st.sampled_from(["claim", "episode"])
+over = st.sampled_from(["claim", "episode", "admission"])
 
 
 def money(low: int, high: int) -> st.SearchStrategy[str]:
