@@ -10,11 +10,12 @@ from pydantic import Field, model_validator
 
 from sca_toolkit.case import CompleteList
 from sca_toolkit.case.history import Entry
+from sca_toolkit.criteria.drug_match import history_is_whole, holds, keys_of
 from sca_toolkit.criteria.leaf import Bits, Scope
 from sca_toolkit.criteria.record import Happening, Line, Record
 from sca_toolkit.criteria.span import Span
 from sca_toolkit.criteria.verdict import ANY, MET, NOT_MET, OPEN
-from sca_toolkit.criteria.words import bare
+from sca_toolkit.criteria.words import bare, listed
 from sca_toolkit.values import Choice, Model
 
 
@@ -43,6 +44,8 @@ class StateRule(Model):
     """The best response stayed below this one: complete_response."""
     to: Which = Which.last_line
     """To which line."""
+    of: tuple[str, ...] = ()
+    """Only lines that hold one of these drugs or classes: refractory to lenalidomide."""
     or_progression_within: Span | None = None
     """Or the disease grew this soon after the last dose of it."""
     event: Literal["relapse", "progression", "transformation"] | None = None
@@ -66,6 +69,10 @@ class StateRule(Model):
     @model_validator(mode="after")
     def _one_way(self) -> StateRule:
         by_response = self.best_response_below is not None or self.or_progression_within is not None
+        if self.of and self.event:
+            raise ValueError(
+                "`of` names drugs of a line; it goes with `best_response_below`, not with `event`"
+            )
         if by_response == (self.event is not None):
             raise ValueError("a definition needs either `best_response_below` or `event`")
         if self.within and not self.after:
@@ -79,11 +86,12 @@ class StateRule(Model):
     def _by_response(self, scope: Scope) -> Bits:
         limit = scope.words.ranks.get(bare(self.best_response_below)) if self.best_response_below else None
         every = self.to is Which.every_line
+        keys = keys_of(self.of, scope.words)
 
         def judge(record: Record) -> int:
-            lines = chosen(record, self.to)
+            lines = self._lines(record, keys)
             if not lines:
-                return OPEN
+                return NOT_MET if keys and history_is_whole(record, record.lines) else OPEN
             found = [self._one_line(line, limit) for line in lines]
             if every:
                 return NOT_MET if NOT_MET in found else OPEN if OPEN in found else MET
@@ -94,7 +102,13 @@ class StateRule(Model):
 
         return judge
 
+    def _lines(self, record: Record, keys: tuple[str, ...]) -> tuple[Line, ...]:
+        lines = chosen(record, self.to)
+        return tuple(line for line in lines if any(holds(line, key) for key in keys)) if keys else lines
+
     def _one_line(self, line: Line, limit: float | None) -> int:
+        if line.entry.refractory:
+            return MET
         bits = NOT_MET
         if limit is not None:
             bits = OPEN if line.rank is None else MET if line.rank < limit else NOT_MET
@@ -184,7 +198,7 @@ class StateRule(Model):
         """The events or lines it looks at."""
         if self.event:
             return tuple(each.entry for each, _ in self._matching(record, scope))
-        return tuple(line.entry for line in chosen(record, self.to))
+        return tuple(line.entry for line in self._lines(record, keys_of(self.of, scope.words)))
 
     def wants(self) -> tuple[tuple[str, str], ...]:
         """What the chart must tell."""
@@ -195,4 +209,6 @@ class StateRule(Model):
                     f"The day and place of each {self.event}, with its report",
                 ),
             )
-        return ((f"response:{self.to.value}", f"The best response to the {self.to.words}"),)
+        of = f" with {listed(self.of)}" if self.of else ""
+        what = f"The best response to {self.to.words}{of}, and the days of last dose and progression"
+        return ((f"response:{self.to.value}:{' '.join(self.of)}", what),)

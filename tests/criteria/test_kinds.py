@@ -118,6 +118,38 @@ def test_a_history_that_may_be_longer_settles_a_lower_limit_and_leaves_an_upper_
     assert verdict("{kind: prior_lines, id: a, at_most: 1}", shown) is Verdict.not_met
 
 
+def test_refractory_to_a_drug_looks_only_at_the_lines_that_held_it() -> None:
+    """Progression within 60 days of the last dose of lenalidomide: 60 days after May 10 is July 9."""
+    rule = """
+{kind: disease_state, id: a, any_of: [lenalidomide-refractory], definitions: {lenalidomide-refractory:
+  {best_response_below: partial_response, of: [lenalidomide], to: any_line, or_progression_within: 60 days}}}
+"""
+    line = {"regimen": "VRd", "response": "VGPR", "ended": "2025-05-10", "progressed_on": "2025-07-09"}
+    later = {"regimen": "Kd", "response": "PD"}
+    assert verdict(rule, facts(lines=[line, later], complete=["lines"])) is Verdict.met
+    assert (
+        verdict(rule, facts(lines=[{**line, "progressed_on": "2025-07-10"}, later], complete=["lines"]))
+        is Verdict.not_met
+    )
+    assert verdict(rule, facts(lines=[later], complete=["lines"])) is Verdict.not_met
+    assert verdict(rule, facts(lines=[later])) is Verdict.unknown
+    assert verdict(rule, facts(lines=[{"regimen": "VRd", "refractory": True}])) is Verdict.met
+
+
+def test_a_washout_of_any_treatment_looks_at_every_line() -> None:
+    rule = "{kind: washout, id: a, of: [any], within: 2 weeks, anchor: collection}"
+    shown = facts(
+        dates={"collection": "2026-12-10"},
+        lines=[{"regimen": "Kd", "ended": "2026-11-20"}],
+        complete=["lines"],
+    )
+    assert verdict(rule, shown) is Verdict.met
+    assert (
+        verdict(rule, shown.model_copy(update={"dates": facts(dates={"collection": "2026-12-04"}).dates}))
+        is Verdict.not_met
+    )
+
+
 def test_a_drug_nobody_knows_keeps_an_exclusion_open() -> None:
     rule = "{kind: history, id: a, of: [any], target: BCMA, polarity: exclude}"
     whole = "complete: [lines, cell_therapies]\nlines: [{regimen: study drug ABC-123}]"

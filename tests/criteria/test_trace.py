@@ -50,7 +50,7 @@ def test_a_settled_verdict_waits_for_nothing() -> None:
     assert judged(RULE, "age: 17").open_sets == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(trees(guards=False, depth=2), answers)
 def test_a_set_toward_an_answer_really_can_reach_it(rule: dict[str, object], held: dict[str, str]) -> None:
     ready = compile_policy(policy(rule), world())
@@ -77,7 +77,7 @@ def _shared(rule: object) -> bool:
     return any(text.count(f'"name": "{name}"') > 1 for name in NAMES)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(trees(), answers)
 def test_the_trace_and_the_quick_verdict_agree(rule: dict[str, object], held: dict[str, str]) -> None:
     shown = facts(attributes=held)

@@ -90,7 +90,7 @@ def possible(rule: dict[str, Any], held: dict[str, str]) -> int:
     return ready.bits(world().record(facts(attributes=held), TODAY))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(trees(), answers, answers)
 def test_refining_an_unknown_never_turns_a_settled_verdict(
     rule: dict[str, Any], held: dict[str, str], more: dict[str, str]
@@ -99,7 +99,7 @@ def test_refining_an_unknown_never_turns_a_settled_verdict(
     assert after & ~before == 0, "a fact that comes in only takes answers away"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(trees(depth=1), min_size=1, max_size=3), answers)
 def test_de_morgan_holds_between_trees(parts: list[dict[str, Any]], held: dict[str, str]) -> None:
     parts = renumbered(parts)
@@ -109,7 +109,7 @@ def test_de_morgan_holds_between_trees(parts: list[dict[str, Any]], held: dict[s
     assert possible({"not": {"any": parts}}, held) == possible({"none": parts}, held)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(trees(depth=1), min_size=2, max_size=4), answers, st.randoms(use_true_random=False))
 def test_the_order_of_children_does_not_matter(
     parts: list[dict[str, Any]], held: dict[str, str], chance: Any
@@ -122,7 +122,7 @@ def test_the_order_of_children_does_not_matter(
     assert possible({"at_least": 2, "of": parts}, held) == possible({"at_least": 2, "of": turned}, held)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(trees(depth=1), min_size=1, max_size=3), trees(depth=1), answers)
 def test_a_false_guard_changes_nothing_wherever_it_stands(
     parts: list[dict[str, Any]], extra: dict[str, Any], held: dict[str, str]

@@ -20,16 +20,17 @@ class Washout(TimedLeaf):
 
     kind: Literal["washout"] = "washout"
     of: Names
-    """Drugs, classes, vaccines or other exposures."""
+    """Drugs, classes, vaccines or other exposures; [any] for every treatment of the disease."""
 
     def look(self, scope: Scope) -> Look:
         """Exposures in the window."""
         keys = self._keys(scope)
+        every = self.of == ("any",)
 
         def judge(record: Record, window: Window) -> int:
-            doubt = not record.whole(CompleteList.exposures)
-            for each in record.exposures:
-                if keys.isdisjoint(each.names) or each.concurrent:
+            doubt = not record.whole(CompleteList.lines if every else CompleteList.exposures)
+            for each in record.given if every else record.exposures:
+                if each.concurrent or (not every and keys.isdisjoint(each.names)):
                     continue
                 if each.day is None:
                     doubt = True
@@ -47,8 +48,10 @@ class Washout(TimedLeaf):
     def shown_by(self, record: Record, scope: Scope) -> tuple[Entry, ...]:
         """What of it was given."""
         keys = self._keys(scope)
-        held: tuple[Given, ...] = record.exposures
-        return tuple(each.entry for each in held if not keys.isdisjoint(each.names))
+        every = self.of == ("any",)
+        held: tuple[Given, ...] = record.given if every else record.exposures
+        found = (each.entry for each in held if every or not keys.isdisjoint(each.names))
+        return tuple(dict.fromkeys(found))
 
     def wants(self, record: Record, scope: Scope) -> tuple[tuple[str, str], ...]:
         """When it was last given."""
@@ -59,4 +62,5 @@ class Washout(TimedLeaf):
 
     def says(self) -> str:
         """What, and how long."""
-        return f"no {listed(self.of)}{self.time_words()}"
+        what = "treatment of the disease" if self.of == ("any",) else listed(self.of)
+        return f"no {what}{self.time_words()}"
