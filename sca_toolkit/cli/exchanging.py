@@ -107,6 +107,29 @@ def import_events_list(
     _report(found, "event", matched, dry_run, json)
 
 
+@imports.command("evidence")
+def import_evidence_list(
+    file: ListFile,
+    sheet: Sheet = None,
+    workspace: Workspace = None,
+    now: Now = None,
+    json: Json = False,
+) -> None:
+    """Add clinical facts, one a row, to the cases of the record, or none: every problem with its row."""
+    from sca_toolkit.desk.evidence_sheet import import_evidence
+    from sca_toolkit.settings import open_desk
+
+    desk = open_desk(workspace)
+    done = import_evidence(desk, _read(file), file.name, now_of(desk, now), sheet=sheet)
+    if json:
+        as_json(done)
+        return
+    for case_id, number in done.added.items():
+        say(f"{case_id}: {number} {'fact' if number == 1 else 'facts'} added")
+    if done.known:
+        say(f"{done.known} were known already.")
+
+
 def _read(file: Path) -> bytes:
     from sca_toolkit.errors import UsageProblem
 
