@@ -5,7 +5,7 @@ A policy is a tree of criteria. `evaluate` judges the facts of a case by it and 
 """
 
 from sca_toolkit.criteria.checking import Complaint, complaints
-from sca_toolkit.criteria.compiling import ReadyPolicy, World, compile_policy
+from sca_toolkit.criteria.compiling import compile_policy
 from sca_toolkit.criteria.dictionary import CodeSet, Dictionary, NoConversion
 from sca_toolkit.criteria.fact_check import FactComplaint, fact_complaints
 from sca_toolkit.criteria.facts import CaseFacts, FactsDates, FactsDiagnosis, facts_of
@@ -21,6 +21,7 @@ from sca_toolkit.criteria.record import Record
 from sca_toolkit.criteria.scenarios import Scenario, ScenarioFile, check_cases
 from sca_toolkit.criteria.verdict import Verdict
 from sca_toolkit.criteria.vocabulary import Words
+from sca_toolkit.criteria.world import ReadyPolicy, World
 
 __all__ = [
     "KINDS",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sca_toolkit.criteria.compiling import World
 from sca_toolkit.criteria.kinds.age import Age
 from sca_toolkit.criteria.kinds.prior_lines import PriorLines
 from sca_toolkit.criteria.leaf import Leaf
@@ -13,6 +12,7 @@ from sca_toolkit.criteria.matrix import barred, in_force
 from sca_toolkit.criteria.policy import Policy
 from sca_toolkit.criteria.topics import topic
 from sca_toolkit.criteria.words import number
+from sca_toolkit.criteria.world import World
 from sca_toolkit.errors import UsageProblem
 from sca_toolkit.therapy import Indication, Product
 from sca_toolkit.values import Choice, Model

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sca_toolkit.criteria.compiling import World
 from sca_toolkit.criteria.dictionary import CodeSet, Dictionary
 from sca_toolkit.criteria.guard import Guard
 from sca_toolkit.criteria.kinds.diagnosis import Diagnosis
@@ -15,6 +14,7 @@ from sca_toolkit.criteria.leaf import Leaf
 from sca_toolkit.criteria.node import Branch, Switch, walk
 from sca_toolkit.criteria.policy import Policy
 from sca_toolkit.criteria.words import bare, listed
+from sca_toolkit.criteria.world import World
 from sca_toolkit.therapy import Catalogue, CodeSystem
 
 

@@ -6,13 +6,9 @@ guard, the days on which it is asked, the moment at which it is due.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
-from sca_toolkit.criteria.dictionary import Dictionary
-from sca_toolkit.criteria.facts import CaseFacts
+from sca_toolkit.criteria.joining import shaped
 from sca_toolkit.criteria.kinds.disease_state import DiseaseState
 from sca_toolkit.criteria.kinds.prior_lines import PriorLines
 from sca_toolkit.criteria.kinds.reference import Reference
@@ -21,90 +17,26 @@ from sca_toolkit.criteria.kinds.stated import Judgment as JudgmentLeaf
 from sca_toolkit.criteria.leaf import Bits, Leaf, Moment, Polarity, Scope
 from sca_toolkit.criteria.node import (
     All,
-    AnyOf,
-    AtLeast,
     Branch,
     Ending,
-    NoneOf,
-    Not,
-    Readings,
     Switch,
-    Weigh,
     leaves,
 )
 from sca_toolkit.criteria.policy import Policy
 from sca_toolkit.criteria.record import Record
 from sca_toolkit.criteria.verdict import (
-    AGREE,
     ALL,
-    ANY,
     JUDGE,
     MET,
     NOT,
     NOT_ASKED,
     NOT_MET,
-    VERDICTS,
-    Verdict,
-    at_least,
     guarded,
 )
 from sca_toolkit.criteria.words import bare
-from sca_toolkit.therapy import Catalogue
+from sca_toolkit.criteria.world import Part, ReadyPolicy, World
 
 ENDINGS = {Ending.met: MET, Ending.not_met: NOT_MET, Ending.not_asked: NOT_ASKED}
-
-
-@dataclass(frozen=True)
-class World:
-    """What judging needs beside policy and case: the vocabulary, the other policies, the product catalog."""
-
-    words: Dictionary
-    policies: Mapping[str, Policy] = field(default_factory=dict)
-    catalogue: Catalogue | None = None
-
-    def record(self, facts: CaseFacts, as_of: date) -> Record:
-        """A case made ready for judging on a day."""
-        return Record(facts, as_of, self.words)
-
-
-@dataclass(frozen=True)
-class Part:
-    """A node made ready. `bits` judges it with everything around it; `parts` are its children."""
-
-    node: Any
-    bits: Bits
-    scope: Scope
-    parts: tuple[Part, ...] = ()
-    guard: Bits | None = None
-    waivers: tuple[Part, ...] = ()
-    inner: Bits | None = None
-    """The node without guard, days and moment."""
-
-
-@dataclass(frozen=True)
-class ReadyPolicy:
-    """A policy ready to be judged, for one moment of the episode."""
-
-    policy: Policy
-    world: World
-    moment: Moment
-    root: Part | None
-    inherited: tuple[Policy, ...] = ()
-    words: Dictionary | None = None
-    dated: bool = False
-    """Whether the policy takes effect or ends on a known day."""
-
-    def verdict(self, record: Record) -> Verdict:
-        """The verdict of the whole policy, without a trace."""
-        return VERDICTS[self.bits(record)]
-
-    def bits(self, record: Record) -> int:
-        """The answers still possible."""
-        root = self.root
-        if root is None or (self.dated and not self.policy.in_force(record.as_of)):
-            return NOT_ASKED
-        words = self.words
-        return root.bits(record if words is None or record.words is words else record.read_with(words))
 
 
 def compile_policy(policy: Policy, world: World, moment: Moment = Moment.request) -> ReadyPolicy:
@@ -271,86 +203,11 @@ def _branch(node: Branch, scope: Scope) -> Part:
         parts, inner = _switch(node, scope)
     else:
         parts = tuple(ready_part(child, scope) for child in node.children())
-        inner = _shape(node, tuple(part.bits for part in parts))
+        inner = shaped(node, tuple(part.bits for part in parts))
     if node.id:
         inner = _judged(inner, bare(node.id))
     guard = node.applies_when.ready(scope) if node.applies_when else None
     return Part(node, _asked(inner, guard, ()), scope, parts, guard, inner=inner)
-
-
-def _shape(node: Branch, bits: tuple[Bits, ...]) -> Bits:
-    if isinstance(node, All):
-        return _all(bits)
-    if isinstance(node, AnyOf):
-        return _any(bits)
-    if isinstance(node, NoneOf | Not):
-        return _none(bits)
-    if isinstance(node, AtLeast):
-        return _any(bits) if node.at_least == 1 else _at_least(node.at_least, bits)
-    if isinstance(node, Weigh):
-        return lambda record: NOT_ASKED if all(each(record) == NOT_ASKED for each in bits) else JUDGE
-    assert isinstance(node, Readings)
-    return _agree(bits)
-
-
-def _all(bits: tuple[Bits, ...]) -> Bits:
-    def judge(record: Record) -> int:
-        joined = NOT_ASKED
-        for each in bits:
-            joined = ALL[joined][each(record)]
-            if joined == NOT_MET:
-                return NOT_MET
-        return joined
-
-    return judge
-
-
-def _any(bits: tuple[Bits, ...]) -> Bits:
-    def judge(record: Record) -> int:
-        joined = NOT_ASKED
-        for each in bits:
-            joined = ANY[joined][each(record)]
-            if joined == MET:
-                return MET
-        return joined
-
-    return judge
-
-
-def _at_least(count: int, bits: tuple[Bits, ...]) -> Bits:
-    def judge(record: Record) -> int:
-        met, sets = 0, []
-        for each in bits:
-            found = each(record)
-            met += found == MET
-            if met == count:
-                return MET
-            sets.append(found)
-        return at_least(count, sets)
-
-    return judge
-
-
-def _none(bits: tuple[Bits, ...]) -> Bits:
-    def judge(record: Record) -> int:
-        joined = NOT_ASKED
-        for each in bits:
-            joined = ALL[joined][NOT[each(record)]]
-            if joined == NOT_MET:
-                return NOT_MET
-        return joined
-
-    return judge
-
-
-def _agree(bits: tuple[Bits, ...]) -> Bits:
-    def judge(record: Record) -> int:
-        joined = bits[0](record)
-        for each in bits[1:]:
-            joined = AGREE[joined][each(record)]
-        return joined
-
-    return judge
 
 
 def _switch(node: Switch, scope: Scope) -> tuple[tuple[Part, ...], Bits]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sca_toolkit.case import CompleteList
+from sca_toolkit.criteria.charted import Line
 from sca_toolkit.criteria.dictionary import Dictionary
-from sca_toolkit.criteria.record import Line, Record
+from sca_toolkit.criteria.record import Record
 from sca_toolkit.criteria.words import bare
 
 

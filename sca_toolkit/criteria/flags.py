@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from sca_toolkit.criteria.compiling import World
 from sca_toolkit.criteria.kinds.site import Site
 from sca_toolkit.criteria.kinds.stated import Forecast
 from sca_toolkit.criteria.leaf import Leaf
 from sca_toolkit.criteria.policy import Policy
 from sca_toolkit.criteria.topics import topic
 from sca_toolkit.criteria.words import bare, sentence
+from sca_toolkit.criteria.world import World
 from sca_toolkit.errors import UsageProblem
 from sca_toolkit.therapy import CodeSystem, Product, Rems
 from sca_toolkit.values import Choice, Duration, Model

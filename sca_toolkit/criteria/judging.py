@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sca_toolkit.criteria.compiling import Part, ReadyPolicy, World, compile_policy, ready_part, scope_of
+from sca_toolkit.criteria.compiling import compile_policy, ready_part, scope_of
 from sca_toolkit.criteria.facts import CaseFacts
 from sca_toolkit.criteria.finding import Finding, Judgment
 from sca_toolkit.criteria.leaf import Leaf, Moment
@@ -18,6 +18,7 @@ from sca_toolkit.criteria.quoting import quote
 from sca_toolkit.criteria.reasons import branch_reason, caution, leaf_reason, reason_of
 from sca_toolkit.criteria.record import Record
 from sca_toolkit.criteria.verdict import MET, VERDICTS, Verdict
+from sca_toolkit.criteria.world import Part, ReadyPolicy, World
 
 
 def evaluate(

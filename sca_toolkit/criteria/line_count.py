@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sca_toolkit.case import LinePhase
-from sca_toolkit.criteria.record import Line, Record
+from sca_toolkit.criteria.charted import Line
+from sca_toolkit.criteria.record import Record
 from sca_toolkit.values import Model
 
 

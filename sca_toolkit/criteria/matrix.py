@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sca_toolkit.criteria.compiling import World
 from sca_toolkit.criteria.leaf import Leaf, Polarity, Seen
 from sca_toolkit.criteria.node import Branch
 from sca_toolkit.criteria.policy import Policy
 from sca_toolkit.criteria.topics import topic
+from sca_toolkit.criteria.world import World
 from sca_toolkit.values import Model
 
 NOT_ASKED, NOT_SEEN = "not asked", "not in the part that was seen"

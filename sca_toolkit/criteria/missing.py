@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import combinations, product
 
-from sca_toolkit.criteria.compiling import ENDINGS, Part, ReadyPolicy
+from sca_toolkit.criteria.compiling import ENDINGS
 from sca_toolkit.criteria.leaf import Leaf
 from sca_toolkit.criteria.need import Need, Who
 from sca_toolkit.criteria.node import All, AnyOf, AtLeast, Ending, NoneOf, Not, Readings, Switch, Weigh
 from sca_toolkit.criteria.record import Record
 from sca_toolkit.criteria.verdict import JUDGE, MET, NOT_ASKED, NOT_MET
+from sca_toolkit.criteria.world import Part, ReadyPolicy
 from sca_toolkit.values import Choice, Model
 
 KEEP = 12

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from sca_toolkit.case import TestResult
-from sca_toolkit.criteria.compiling import Part
 from sca_toolkit.criteria.kinds.authorization import Authorization
 from sca_toolkit.criteria.leaf import Leaf
 from sca_toolkit.criteria.record import Record
 from sca_toolkit.criteria.timing import CANDIDATES, Anchor, Direction, TimedLeaf
 from sca_toolkit.criteria.verdict import NOT, VERDICTS
 from sca_toolkit.criteria.words import listed, sentence
+from sca_toolkit.criteria.world import Part
 
 
 def notes_on(part: Part, record: Record) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from sca_toolkit.criteria.compiling import Part
 from sca_toolkit.criteria.finding import Finding
 from sca_toolkit.criteria.leaf import Leaf, Polarity, Seen
 from sca_toolkit.criteria.need import Quote
@@ -13,6 +12,7 @@ from sca_toolkit.criteria.policy import Policy
 from sca_toolkit.criteria.record import Record
 from sca_toolkit.criteria.verdict import JUDGE, MET, VERDICTS, Verdict
 from sca_toolkit.criteria.words import listed, sentence
+from sca_toolkit.criteria.world import Part
 
 
 def reason_of(policy: Policy, root: Finding | None, verdict: Verdict, as_of: date) -> str:

@@ -6,79 +6,28 @@ A fact dated after `as_of` is not seen. Days are proleptic Gregorian ordinals, s
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
 from sca_toolkit.case import CompleteList, LinePhase
 from sca_toolkit.case.history import CellTherapy, Entry, TreatmentLine
+from sca_toolkit.criteria.charted import (
+    Diseases,
+    Given,
+    Happening,
+    Line,
+    Result,
+    diseases_of,
+    newest_first,
+    ordinal,
+)
 from sca_toolkit.criteria.dictionary import Dictionary
 from sca_toolkit.criteria.facts import CaseFacts
 from sca_toolkit.criteria.words import bare
 
 T = TypeVar("T")
 _BESIDE_THE_COUNT = (LinePhase.bridging, LinePhase.lymphodepletion)
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One test result or score."""
-
-    day: int | None
-    value: float | None
-    unit: str | None
-    word: str | None
-    upper: float | None
-    lower: float | None
-    entry: Entry
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """Something that was given: a drug of a line, a cell therapy, a transplant, an exposure."""
-
-    names: frozenset[str]
-    """Its key and the keys of everything wider."""
-    targets: frozenset[str]
-    known: bool
-    """Whether the dictionary has an entry for it."""
-    day: int | None
-    entry: Entry
-    concurrent: bool = False
-    doses: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A regimen with its drugs resolved."""
-
-    entry: TreatmentLine
-    drugs: frozenset[str]
-    names: frozenset[str]
-    """Keys of the drugs and of everything wider."""
-    regimen: str | None
-    known: bool
-    """Whether every drug is known and some are named."""
-    rank: float | None
-    """Rank of the best response."""
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """A relapse, progression, remission or transformation; `line` counts from 1."""
-
-    kind: str
-    day: int | None
-    line: int | None
-    site: str | None
-    proof: str | None
-    entry: Entry
-
-
-def ordinal(day: date | None) -> int | None:
-    """The day as a number."""
-    return None if day is None else day.toordinal()
 
 
 class Record:
@@ -133,7 +82,7 @@ class Record:
                     each,
                 )
                 found.setdefault(self.words.terms.key(each.test), []).append(result)
-        return {key: _newest_first(results) for key, results in found.items()}
+        return {key: newest_first(results) for key, results in found.items()}
 
     @cached_property
     def scores(self) -> dict[str, tuple[Result, ...]]:
@@ -143,7 +92,7 @@ class Record:
             if self._seen(each.on):
                 result = Result(ordinal(each.on), each.value, None, None, None, None, each)
                 found.setdefault(self.words.terms.key(each.scale), []).append(result)
-        return {key: _newest_first(results) for key, results in found.items()}
+        return {key: newest_first(results) for key, results in found.items()}
 
     @cached_property
     def product(self) -> str | None:
@@ -277,7 +226,7 @@ class Record:
     @cached_property
     def diseases(self) -> Diseases:
         """The treated disease, as codes and words say it."""
-        return _diseases(self.facts, self.words)
+        return diseases_of(self.facts, self.words)
 
     @cached_property
     def judgments(self) -> dict[str, tuple[str, Entry]]:
@@ -302,61 +251,3 @@ class Record:
         if key not in self.held:
             self.held[key] = work(self)
         return self.held[key]
-
-
-@dataclass(frozen=True, slots=True)
-class Diseases:
-    """What the case says of the treated disease."""
-
-    sure: frozenset[str]
-    """Keys that hold, wider ones included."""
-    possible: frozenset[str]
-    exact: frozenset[str]
-    """The narrowest keys that hold."""
-    strange: bool
-    """Whether a name is not in the dictionary."""
-    told: bool
-
-
-def _diseases(facts: CaseFacts, words: Dictionary) -> Diseases:
-    tree = words.diseases
-    spoken = [_spoken(name, words) for name in facts.diagnosis.names]
-    named = frozenset().union(*spoken)
-    sure = frozenset().union(*map(tree.up, named))
-    possible: frozenset[str] = frozenset()
-    coded: frozenset[str] = frozenset()
-    for code in facts.diagnosis.icd10:
-        said, may = words.diseases_of(code)
-        coded |= said
-        possible |= may
-    if named:
-        # Words say more than codes do: only what is narrower than the words stays possible.
-        possible = frozenset(key for key in possible if not named.isdisjoint(tree.up(key)))
-    held = named | coded
-    exact = {key for key in held if not any(key != other and key in tree.up(other) for other in held)}
-    strange = not all(spoken) and not (coded or named)
-    told = bool(facts.diagnosis.names or facts.diagnosis.icd10)
-    return Diseases(sure | coded, possible - sure - coded, frozenset(exact), strange, told)
-
-
-def _spoken(text: str, words: Dictionary) -> frozenset[str]:
-    """The disease that a text names: by itself, or inside a sentence (`relapsed DLBCL, stage III`).
-
-    Nothing where it names none, or several of which none is a wider name of the others: `DLBCL, earlier follicular
-    lymphoma` does not say which is treated.
-    """
-    tree = words.diseases
-    if tree.knows(text):
-        return frozenset({tree.key(text)})
-    plain = f" {bare(text)} "
-    inside = {name for name in tree.names if f" {name} " in plain}
-    longest = {
-        name for name in inside if not any(name != other and f" {name} " in f" {other} " for other in inside)
-    }
-    keys = frozenset(tree.names[name] for name in longest)
-    narrow = {key for key in keys if not any(key != other and key in tree.up(other) for other in keys)}
-    return frozenset(narrow) if len(narrow) == 1 else frozenset()
-
-
-def _newest_first(results: list[Result]) -> tuple[Result, ...]:
-    return tuple(sorted(results, key=lambda each: -1 if each.day is None else each.day, reverse=True))

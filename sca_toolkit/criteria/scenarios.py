@@ -8,12 +8,12 @@ from typing import Any
 
 from pydantic import Field, field_validator
 
-from sca_toolkit.criteria.compiling import World
 from sca_toolkit.criteria.facts import CaseFacts
 from sca_toolkit.criteria.judging import evaluate
 from sca_toolkit.criteria.leaf import Moment
 from sca_toolkit.criteria.policy import Policy
 from sca_toolkit.criteria.verdict import Verdict
+from sca_toolkit.criteria.world import World
 from sca_toolkit.values import Model
 
 

@@ -10,9 +10,10 @@ from pydantic import Field, model_validator
 
 from sca_toolkit.case import CompleteList
 from sca_toolkit.case.history import Entry
+from sca_toolkit.criteria.charted import Happening, Line
 from sca_toolkit.criteria.drug_match import history_is_whole, holds, keys_of
 from sca_toolkit.criteria.leaf import Bits, Scope
-from sca_toolkit.criteria.record import Happening, Line, Record
+from sca_toolkit.criteria.record import Record
 from sca_toolkit.criteria.span import Span
 from sca_toolkit.criteria.verdict import ANY, MET, NOT_MET, OPEN
 from sca_toolkit.criteria.words import bare, listed

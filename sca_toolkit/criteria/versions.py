@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sca_toolkit.criteria.compiling import World, compile_policy
+from sca_toolkit.criteria.compiling import compile_policy
 from sca_toolkit.criteria.facts import CaseFacts
 from sca_toolkit.criteria.leaf import Leaf
 from sca_toolkit.criteria.matrix import in_force
 from sca_toolkit.criteria.node import Branch
 from sca_toolkit.criteria.policy import Policy
 from sca_toolkit.criteria.verdict import Verdict
+from sca_toolkit.criteria.world import World
 from sca_toolkit.values import Choice, Model
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from sca_toolkit.criteria.checking import complaints
-from sca_toolkit.criteria.compiling import World
 from sca_toolkit.criteria.dictionary import Dictionary
 from sca_toolkit.criteria.fact_check import fact_complaints
 from sca_toolkit.criteria.facts import CaseFacts
 from sca_toolkit.criteria.policy import Policy
 from sca_toolkit.criteria.scenarios import ScenarioFile, check_cases
 from sca_toolkit.criteria.vocabulary import Drug, Words
+from sca_toolkit.criteria.world import World
 from sca_toolkit.errors import DataError, Problem, UsageProblem
 from sca_toolkit.library.loading import build, data_of, load, read_data
 from sca_toolkit.library.strict_yaml import Located, dotted

@@ -9,10 +9,11 @@ from pydantic import model_validator
 
 from sca_toolkit.case import CompleteList
 from sca_toolkit.case.history import Entry
+from sca_toolkit.criteria.charted import Line
 from sca_toolkit.criteria.dictionary import Dictionary
 from sca_toolkit.criteria.drug_match import holds, keys_of
 from sca_toolkit.criteria.leaf import Bits, Leaf, Scope
-from sca_toolkit.criteria.record import Line, Record
+from sca_toolkit.criteria.record import Record
 from sca_toolkit.criteria.state_rule import Which, chosen
 from sca_toolkit.criteria.verdict import MET, NOT_MET, OPEN
 from sca_toolkit.criteria.words import bare, listed

@@ -9,10 +9,11 @@ from pydantic import Field
 
 from sca_toolkit.case import WhyStopped
 from sca_toolkit.case.history import Entry
+from sca_toolkit.criteria.charted import Line
 from sca_toolkit.criteria.dictionary import Dictionary
 from sca_toolkit.criteria.drug_match import history_is_whole, holds, keys_of, regimen_key, strange_names
 from sca_toolkit.criteria.leaf import Bits, Leaf, Names, Scope
-from sca_toolkit.criteria.record import Line, Record
+from sca_toolkit.criteria.record import Record
 from sca_toolkit.criteria.verdict import MET, NOT_MET, OPEN
 from sca_toolkit.criteria.words import listed, number
 

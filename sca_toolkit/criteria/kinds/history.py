@@ -9,9 +9,10 @@ from pydantic import Field
 
 from sca_toolkit.case import CompleteList
 from sca_toolkit.case.history import Entry
+from sca_toolkit.criteria.charted import Given
 from sca_toolkit.criteria.dictionary import Dictionary
 from sca_toolkit.criteria.leaf import Bits, Leaf, Scope
-from sca_toolkit.criteria.record import Given, Record
+from sca_toolkit.criteria.record import Record
 from sca_toolkit.criteria.verdict import ALL, MET, NOT, NOT_MET, OPEN
 from sca_toolkit.criteria.words import bare, listed
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from sca_toolkit.criteria.record import Result
+from sca_toolkit.criteria.charted import Result
 from sca_toolkit.criteria.timing import Window
 from sca_toolkit.criteria.verdict import MET, NOT_MET, OPEN
 

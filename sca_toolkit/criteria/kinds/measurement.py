@@ -9,10 +9,11 @@ from pydantic import model_validator
 
 from sca_toolkit.case.history import Entry
 from sca_toolkit.criteria.bounds import Bounds
+from sca_toolkit.criteria.charted import Result
 from sca_toolkit.criteria.dictionary import Dictionary, NoConversion
 from sca_toolkit.criteria.kinds.measured import READERS, Test, undated
 from sca_toolkit.criteria.leaf import Scope
-from sca_toolkit.criteria.record import Record, Result
+from sca_toolkit.criteria.record import Record
 from sca_toolkit.criteria.timing import Look, TimedLeaf, Window
 from sca_toolkit.criteria.unit_check import unit_complaints
 from sca_toolkit.criteria.verdict import MET, NOT_MET, OPEN

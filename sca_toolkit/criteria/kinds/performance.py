@@ -9,11 +9,12 @@ from pydantic import model_validator
 
 from sca_toolkit.case.history import Entry
 from sca_toolkit.criteria.bounds import Bounds
+from sca_toolkit.criteria.charted import Result
 from sca_toolkit.criteria.dictionary import Dictionary
 from sca_toolkit.criteria.guard import OneOrMore
 from sca_toolkit.criteria.kinds.measured import latest, undated
 from sca_toolkit.criteria.leaf import Scope
-from sca_toolkit.criteria.record import Record, Result
+from sca_toolkit.criteria.record import Record
 from sca_toolkit.criteria.timing import Look, TimedLeaf, Window
 from sca_toolkit.criteria.verdict import ANY, MET, NOT_MET, OPEN
 from sca_toolkit.criteria.words import bare, listed, number

@@ -9,10 +9,11 @@ from pydantic import Field
 
 from sca_toolkit.case import CompleteList
 from sca_toolkit.case.history import Entry
+from sca_toolkit.criteria.charted import Line
 from sca_toolkit.criteria.dictionary import Dictionary
 from sca_toolkit.criteria.drug_match import regimen_key
 from sca_toolkit.criteria.leaf import Bits, Leaf, Names, Scope
-from sca_toolkit.criteria.record import Line, Record
+from sca_toolkit.criteria.record import Record
 from sca_toolkit.criteria.state_rule import Which, chosen
 from sca_toolkit.criteria.verdict import ANY, MET, NOT_MET, OPEN
 from sca_toolkit.criteria.words import bare, listed, number

@@ -7,10 +7,11 @@ from typing import Literal
 from pydantic import model_validator
 
 from sca_toolkit.case.history import Entry
+from sca_toolkit.criteria.charted import Result
 from sca_toolkit.criteria.kinds.measured import Test as ResultTest
 from sca_toolkit.criteria.kinds.measured import latest, undated
 from sca_toolkit.criteria.leaf import Scope
-from sca_toolkit.criteria.record import Record, Result
+from sca_toolkit.criteria.record import Record
 from sca_toolkit.criteria.timing import Look, TimedLeaf, Window
 from sca_toolkit.criteria.verdict import ALL, ANY, MET, NOT_ASKED, NOT_MET, OPEN
 from sca_toolkit.criteria.words import bare, listed

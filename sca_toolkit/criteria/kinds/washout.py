@@ -6,8 +6,9 @@ from typing import ClassVar, Literal
 
 from sca_toolkit.case import CompleteList
 from sca_toolkit.case.history import Entry
+from sca_toolkit.criteria.charted import Given
 from sca_toolkit.criteria.leaf import Names, Scope
-from sca_toolkit.criteria.record import Given, Record
+from sca_toolkit.criteria.record import Record
 from sca_toolkit.criteria.timing import Look, TimedLeaf, Window
 from sca_toolkit.criteria.verdict import MET, NOT_MET, OPEN
 from sca_toolkit.criteria.words import bare, listed
