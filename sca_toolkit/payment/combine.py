@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import field_validator, model_validator
 
+from sca_toolkit.payment.case_rate import CaseRate
 from sca_toolkit.payment.comparing import compared
 from sca_toolkit.payment.facts.facts import Facts, Spot
 from sca_toolkit.payment.facts.lines import Lines, Quantity, Truth
 from sca_toolkit.payment.part import PaymentNode
+from sca_toolkit.payment.phases import PhasedCaseRates
 from sca_toolkit.payment.product import Product
-from sca_toolkit.payment.product_flow import ProductWay, paid_twice, product_ways, unsettled
+from sca_toolkit.payment.product_flow import ProductWay, paid_twice, product_ways, unsettled, within
 from sca_toolkit.payment.step import Step
 from sca_toolkit.payment.wording import listed, paragraph
 from sca_toolkit.values import Choice
@@ -87,7 +89,10 @@ class CompareLevel(Choice):
 
 
 class Comparison(PaymentNode):
-    """What lesser-of and greater-of have in common. Only services that every member reaches are compared."""
+    """What lesser-of and greater-of have in common. Only services that every member reaches are compared.
+
+    Any other service is paid by the first member that reaches it; a case rate or phases add nothing for it.
+    """
 
     step: ClassVar[Step | None] = Step.bound
     which: ClassVar[str] = "lesser"
@@ -145,9 +150,27 @@ class Comparison(PaymentNode):
             f"The {term(self.term)} is the {self.which} of {members}.",
             f"The comparison is made {self.told('level', lambda level: level.words)}.",
             f"Payment for the Product {product} of the comparison.",
-            "A service that one of these payments does not reach is left out of the comparison.",
+            "A service that only some of these payments reach is not compared; "
+            "it is paid by the first of them that reaches it.",
+            self._lump_words(),
         )
         return (first, *(paragraph for member in self.members for paragraph in member.phrase()))
+
+    def _lump_words(self) -> str:
+        """What a single amount for the episode means in a comparison, where a member holds one."""
+        lumps = dict.fromkeys(
+            node.term
+            for member in self.members
+            for _, node in within(member)
+            if isinstance(node, CaseRate | PhasedCaseRates)
+        )
+        if not lumps:
+            return ""
+        names = listed(f"the {name}" for name in lumps)
+        return (
+            f"Because {names} {'is' if len(lumps) == 1 else 'are'} not divided by claim or service, all claims are "
+            "compared together, and nothing is added to it for a service that is not compared."
+        )
 
     def summary(self) -> str:
         """`lesser of (42% of all billed charges) and (Case rate $720,000), by claim`."""
@@ -156,7 +179,11 @@ class Comparison(PaymentNode):
 
 
 class LesserOf(Comparison):
-    """The lowest of several payments. Formula: the minimum, by claim or line by line."""
+    """The lowest of several payments. Formula: the minimum, by claim or line by line.
+
+    Only services that every member reaches are compared. Any other service is paid by the first member, in the order
+    written, that reaches it. A case rate ties all claims together. A greatest discount is a greater_of around it.
+    """
 
     default_term: ClassVar[str] = "Lesser-Of Payment"
     which: ClassVar[str] = "lesser"
@@ -169,7 +196,11 @@ class LesserOf(Comparison):
 
 
 class GreaterOf(Comparison):
-    """The highest of several payments. Formula: the maximum, by claim or line by line."""
+    """The highest of several payments. Formula: the maximum, by claim or line by line.
+
+    Only services that every member reaches are compared, as in a lesser_of. "A discount of at most 65% of charges" is
+    the greater of 35% of charges and the payment that is protected.
+    """
 
     default_term: ClassVar[str] = "Greater-Of Payment"
     which: ClassVar[str] = "greater"

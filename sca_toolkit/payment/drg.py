@@ -31,6 +31,9 @@ _AMOUNTS = ("group payment", "new-technology add-on", "outlier payment")
 class DrgPayment(ScopedNode):
     """A multiple of the payment for a diagnosis-related group.
 
+    It pays the stay in which the product is infused, or into which an outpatient infusion rolls; other stays, such as
+    readmissions, are in other groups and need a rate of their own.
+
     Formula: base payment, plus new-technology add-on and outlier where included; the multiplier applies to what
     `multiplier_scope` says, the rest is added unmultiplied.
     """
@@ -151,7 +154,8 @@ class DrgPayment(ScopedNode):
         return (
             paragraph(
                 f"The {term(self.term)} is the group payment plus any outlier payment and any add-on.",
-                f"It is computed for each inpatient stay in MS-DRG {self.told('ms_drg')}.",
+                f"It is computed for the inpatient stay in MS-DRG {self.told('ms_drg')}: the one in which the Product "
+                "is infused, or of which its infusion becomes part.",
                 f"It applies to {self.reach()}.",
                 f"The group payment is {self._basis_words()}.",
                 f"The rates in effect on {self.told('rates_as_of', lambda choice: choice.words)} apply.",

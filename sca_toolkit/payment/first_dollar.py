@@ -64,6 +64,7 @@ class FirstDollarStopLoss(StopLoss):
             f"{self.threshold_term}.",
             f"Above the {self.threshold_term}, it is {share} of {base} from the first dollar, in place of the "
             f"{self.of.term}.",
+            self._apart_words(),
             self._applies_words(),
             self._approval_words(),
             self._limit_words(f"Above the {self.threshold_term}, the {self.term}"),

@@ -74,8 +74,8 @@ class Level(Part):
         for first, second in pairwise(self.tiers):
             if first.through_day is None or second.from_day != first.through_day + 1:
                 raise ValueError(
-                    f"the tiers of {self.level!r} must follow one another without overlap or hole; the tier after "
-                    f"day {first.from_day} must begin the day after the earlier tier ends"
+                    f"the tiers of {self.level!r} must follow one another without overlap or hole; one begins on "
+                    f"day {second.from_day}, but the one before it {_ends(first)}"
                 )
         if self.tiers and self.tiers[-1].through_day is not None:
             raise ValueError(
@@ -116,3 +116,7 @@ class Level(Part):
         if self.tiers:
             return f"{self.level} {' then '.join(tier.told('amount', dollars) for tier in self.tiers)}"
         return f"{self.level} {self.told('amount', dollars)}"
+
+
+def _ends(tier: Tier) -> str:
+    return "runs to discharge" if tier.through_day is None else f"ends on day {tier.through_day}"

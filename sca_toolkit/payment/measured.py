@@ -26,11 +26,17 @@ class Measure(NamedTuple):
         return f"{words}{self.name}"
 
 
-def measures(facts: Facts, lines: Sequence[Line], reach: Reach, over: MeasuredOver) -> tuple[Measure, ...]:
-    """The groups of `over`. By admission, lines of no stay (outpatient, or for the episode) stand in none of them."""
+def measures(
+    facts: Facts, lines: Sequence[Line], reach: Reach, over: MeasuredOver, *, by_payment: bool = True
+) -> tuple[Measure, ...]:
+    """The groups of `over`. By admission, lines of no stay (outpatient, or for the episode) stand in none of them.
+
+    Where the payment itself is measured (`by_payment`), an amount for the episode ties all claims together; where
+    charges or days are, each claim stands alone and an amount for the episode stands in none.
+    """
     if over is MeasuredOver.admission:
         return _by_admission(facts, lines, reach)
-    spans = any(line.claim is None for line in lines)
+    spans = by_payment and any(line.claim is None for line in lines)
     if over is MeasuredOver.episode or spans or len(facts.claims) < 2:
         return (Measure("", tuple(lines), reach),)
     return tuple(

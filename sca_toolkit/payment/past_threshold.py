@@ -30,9 +30,10 @@ if TYPE_CHECKING:
 def groups_of(node: StopLoss, facts: Facts, spot: Spot, lines: Lines) -> tuple[Measure, ...]:
     """Lines and services of the protected payment, by claim, by admission or together."""
     over = agreed(node, "measured_over", spot.path)
-    if node.threshold_basis in (ThresholdBasis.reimbursement, ThresholdBasis.ratio_to_rate):
+    by_payment = node.threshold_basis in (ThresholdBasis.reimbursement, ThresholdBasis.ratio_to_rate)
+    if by_payment:
         refuse_for_episode(lines, over, spot.path)
-    return measures(facts, lines, node.of.services(facts) & spot.within, over)
+    return measures(facts, lines, node.of.services(facts) & spot.within, over, by_payment=by_payment)
 
 
 def counted_charges(node: StopLoss, facts: Facts, spot: Spot, group: Measure, with_product: bool) -> Quantity:

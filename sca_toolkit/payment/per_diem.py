@@ -28,6 +28,7 @@ class PerDiem(WindowedNode):
 
     Formula: the sum over levels of days at that level times its rate; never fewer than `minimum_days` days at the
     lowest listed rate, never more than `maximum_days` days. How days are counted is `rules.day_counting`.
+    An add-on for one level (intensive care, say) is a second per_diem with its own `called`, other days at $0.
     """
 
     default_term: ClassVar[str] = "Per Diem Payment"

@@ -79,22 +79,23 @@ class OutcomesRebate(PaymentNode):
     kept_by: RebateParty | None = None
     """payer or provider: who keeps the rebate."""
     reduces_product_payment: bool | None = None
-    """Whether a rebate that the provider receives lowers what the payer pays for the product."""
+    """Whether a rebate that the provider receives lowers what the payer pays for the product; only with provider."""
     if_unobservable: IfUnobservable | None = None
     """no_rebate or rebate_due when the member has died, moved or changed coverage before the test day."""
     data_duty: RebateParty | None = None
     """payer or provider: who reports the result to the manufacturer."""
 
     def open_terms(self) -> Mapping[str, str]:
-        """All of them."""
+        """All of them; whether the payment for the Product falls only where the provider keeps the rebate."""
         name = self.term
+        lowers = {"reduces_product_payment": f"whether the {name} reduces payment for the Product"}
         return {
             "endpoint": f"endpoint of the {name}",
             "test_day": f"test day of the {name}",
             "share": f"share of the price for the {name}",
             "basis": f"price basis of the {name}",
             "kept_by": f"who keeps the {name}",
-            "reduces_product_payment": f"whether the {name} reduces payment for the Product",
+            **({} if self.kept_by is RebateParty.payer else lowers),
             "if_unobservable": f"{name} when the Member cannot be observed",
             "data_duty": f"who reports the result for the {name}",
         }
@@ -142,7 +143,8 @@ class OutcomesRebate(PaymentNode):
 
     def phrase(self) -> tuple[str, ...]:
         """When it is due and how much; who keeps it."""
-        lowers = self.whether("reduces_product_payment", "reduces", "does not reduce")
+        by_payer = self.kept_by is RebateParty.payer
+        lowers = "does not reduce" if by_payer else self._lowers_words()
         keeper = self.told("kept_by", lambda party: capital(party.words))
         result = f"the endpoint ({self.told('endpoint')}) is not met on Day {self.told('test_day')}"
         return (
@@ -158,6 +160,9 @@ class OutcomesRebate(PaymentNode):
                 f"{self.told('data_duty', lambda party: capital(party.words))} reports the result to the manufacturer.",
             ),
         )
+
+    def _lowers_words(self) -> str:
+        return self.whether("reduces_product_payment", "reduces", "does not reduce")
 
     def rate_rows(self) -> tuple[RateRow, ...]:
         """One row."""

@@ -29,7 +29,7 @@ class Step(Choice):
             "switch": "first-dollar stop-loss replaces the payment it protects",
             "bound": "lesser-of terms, floors, and caps are applied",
             "charge_limit": "charge-increase limits are applied",
-            "adjust": "rebates and interest are applied",
+            "adjust": "rebates are applied, and interest to the amount then due",
             "cost_share": "the Member’s cost share and other coverage are deducted",
             "timing": "the payment date is set",
         }

@@ -116,9 +116,13 @@ class StopLoss(PaymentNode):
         return paragraph(
             f"The {term(self.threshold_term)} is {amount}{self._measure_words()}.",
             f"It is measured over {self.told('measured_over', lambda unit: unit.words)}.",
+            f"Only services that the {self.of.term} pays for are counted." if self._counts_services() else "",
             f"The Product {counts} toward the {self.threshold_term}." if counts else "",
             f"{listed_out}{listed(self.excludes)}." if self.excludes else "",
         )
+
+    def _counts_services(self) -> bool:
+        return self.threshold_basis not in (None, ThresholdBasis.reimbursement)
 
     def _flagged(self) -> bool:
         return "product_in_threshold" in self.open_terms()
@@ -164,6 +168,13 @@ class StopLoss(PaymentNode):
     def product_left_out(self) -> str:
         """What happens to the product when the percentage does not apply to it, as the end of a sentence."""
         return ""
+
+    def _apart_words(self) -> str:
+        """Which charges the percentage is of, where claims or admissions are measured one by one."""
+        unit = {MeasuredOver.claim: "claim", MeasuredOver.admission: "admission"}.get(
+            self.measured_over or MeasuredOver.episode
+        )
+        return f"The percentage applies to the charges of that {unit} only." if unit else ""
 
     def _approval_words(self) -> str:
         if self.threshold_basis is not ThresholdBasis.covered_days:

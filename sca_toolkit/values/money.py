@@ -22,10 +22,15 @@ _PERCENT = re.compile(r"^(-?\d+(?:\.\d+)?)\s*(?:%|percent)$", re.IGNORECASE)
 _DURATION = re.compile(r"^(\d+)\s+(hours?|calendar days?|business days?|months?|years?)$", re.IGNORECASE)
 
 
+def _sign_inside(text: str) -> str:
+    """`-$5` as `$-5`, so that a negative amount is refused for what it is."""
+    return re.sub(r"^-\s*\$\s*", "$-", text)
+
+
 def _parse_usd(value: Any) -> Any:
     if isinstance(value, Decimal):
         return value
-    if isinstance(value, str) and (match := _USD.match(value.strip())):
+    if isinstance(value, str) and (match := _USD.match(_sign_inside(value.strip()))):
         digits = match[1] or match[2]
         if _GROUPED.match(digits):
             return Decimal(digits.replace(",", ""))

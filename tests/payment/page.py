@@ -65,6 +65,13 @@ language, and says what is still missing. Every figure, product and provider on 
 - **Days.** Day 0 is the date of the first infusion; the day before is Day -1. A window includes both its ends.
 - **Names.** Each amount has a defined term (Case Rate, Product Payment). Where two nodes of one kind stand in an
   arrangement, give one its own term with `called`.
+- **Left over.** Services that no rate reaches (other days, another setting, codes without a fee, physicians or
+  ancillaries that a rate leaves out) are paid by `default_rate`; `not_payable: yes` when they are not paid. While it is
+  a gap, an episode with such services is not priced.
+- **Claims.** One claim, one admission or all claims together: what `measured_over` and `level` say. A case rate is not
+  divided by claim.
+- **Not in the language.** A case rate that is prorated by days after a transfer, and a rate that holds only for
+  transferred patients: write the per diem for the transfer as an agreement of its own.
 - **Order.** An amount that forms part of another is computed first. `order` declares the steps; `order: standard`
   stands for the usual ten. An order that the tree cannot follow is refused.
 """

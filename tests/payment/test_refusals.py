@@ -51,7 +51,7 @@ TIERS = "[{from_day: 1, through_day: 5}, {from_day: %s}]"
 
 REFUSED: list[tuple[type[Part], str, str]] = [
     # Amounts and percentages
-    (CaseRate, "{amount: -$5}", "is not an amount of money"),
+    (CaseRate, "{amount: -$5}", "-$5 is negative; an agreed amount is zero or more"),
     (CaseRate, "{amount: 150000}", "is not an amount of money; write the currency"),
     (CaseRate, "{amount: USD -5.00}", "$5 is negative; an agreed amount is zero or more"),
     (CaseRate, "{rate: $5}", "Extra inputs are not permitted"),

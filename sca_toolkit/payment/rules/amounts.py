@@ -96,7 +96,9 @@ class LatePayment(Rule):
     """Interest on payment after its due date.
 
     Formula: base times annual rate times days late / days of the year, simple interest. Days late run from the day
-    after the due date to the day of payment, both included.
+    after the due date to the day of payment, both included. With `order: standard`, the unpaid amount is the whole
+    amount due, the member's share included; where interest runs on the payer's part only, write `order` out and put
+    `cost_share` before `adjust`.
     """
 
     heading: ClassVar[str] = "Late payment"
