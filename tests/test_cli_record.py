@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from sca_toolkit.cli import cli
+from sca_toolkit.cli import cli, demo_record
 from sca_toolkit.desk.cases import DEMO_CASES
 
 CASE = DEMO_CASES[0]
@@ -327,7 +327,10 @@ def test_everything_goes_out_in_four_forms_without_names(opened: str, tmp_path: 
     assert "no form of export" in run("export", "all.pdf", status=2)
 
 
-def test_the_demo_fills_a_record_of_its_own_and_shows_what_needs_somebody(tmp_path: Path) -> None:
+def test_the_demo_fills_a_record_of_its_own_and_shows_what_needs_somebody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo_record, "CASES", 120)
     words = ["demo", "--out", "out", "--no-app", "--no-pdf", "--as-of", "2026-11-22"]
     printed = run(*words)
     first = re.search(r"5 of (\d+) cases", printed)

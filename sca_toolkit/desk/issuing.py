@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from sca_toolkit.desk.drafting import Drafting
@@ -71,9 +72,19 @@ def issue(
         keywords=("CAR T", entry.document_type.words),
         author=center_name(drafting),
     )
-    template = Template.open(library.template_file(entry))
+    template = _read_once(library.template_file(entry))
     word = render(template, context, properties=properties, draft=not final)
     return Issued(file_name(drafting, template_id, final), word, not final, fingerprint, paper)
+
+
+def _read_once(file: Path) -> Template:
+    """The template of a file, checked again only when the file changes: checking takes longer than filling."""
+    return _template(file.name, file.read_bytes())
+
+
+@lru_cache(maxsize=8)
+def _template(name: str, data: bytes) -> Template:
+    return Template.open(data, name)
 
 
 def center_name(drafting: Drafting) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 
@@ -24,7 +26,7 @@ def deadline_part(_desk: Desk, view: CaseView) -> None:
     today = view.situation.today
     rows = [
         {
-            "Urgency": f"{_urgency(each)}: {days_left(each.on, today)}",
+            "Urgency": _urgency(each, today),
             "Due": each.on,
             "What": each.what,
             "Next step": each.next_step,
@@ -57,11 +59,12 @@ def deadline_part(_desk: Desk, view: CaseView) -> None:
     )  # fmt: skip
 
 
-def _urgency(each: Deadline) -> str:
-    words = capital(each.severity.words)
-    return f"{words}, at risk" if each.at_risk else words
+def _urgency(each: Deadline, today: date) -> str:
+    """`Late, at risk: today`, `2 days late`, `Fine: in 95 days`."""
+    risk, left = (", at risk" if each.at_risk else ""), days_left(each.on, today)
+    return f"{left}{risk}" if each.on < today else f"{capital(each.severity.words)}{risk}: {left}"
 
 
 def _late_in_red(row: pd.Series) -> list[str]:
-    late = str(row["Urgency"]).startswith("Late")
+    late = "late" in str(row["Urgency"]).casefold()
     return [RED if late and name == "Urgency" else "" for name in row.index]

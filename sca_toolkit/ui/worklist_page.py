@@ -148,7 +148,7 @@ def _list(desk: Desk, known: Choices, wanted: CaseFilter) -> None:
     )
     st.caption(
         f"{shown}, the most urgent first · {count(late, 'case')} late · as of {moment(as_of)} · "
-        "choose a row to open the case"
+        "choose a row to open the case (by keyboard: Shift+Space)"
     )
     table = pd.DataFrame([_row(row, today) | {"Next action": first_sentence(row)} for row in found.rows])
     selected = st.dataframe(

@@ -12,7 +12,6 @@ import pytest
 from sca_toolkit.desk import Desk
 from sca_toolkit.desk.cases import DEMO_CASES
 from sca_toolkit.desk.negotiating import issue_final, paper_bytes, record_moves, send_draft
-from sca_toolkit.desk.signing import sign
 from sca_toolkit.desk.recording import (
     change_case,
     correct_event,
@@ -22,6 +21,7 @@ from sca_toolkit.desk.recording import (
     record_event,
     remove_event,
 )
+from sca_toolkit.desk.signing import sign
 from sca_toolkit.desk.tracking import case_view, worklist
 from sca_toolkit.documents import text_of
 from sca_toolkit.errors import DataError, UsageProblem

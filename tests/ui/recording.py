@@ -24,11 +24,11 @@ def now(desk: Desk) -> datetime:
     return datetime.now(desk.library.practice().calendar.zone)
 
 
-def filled_record(folder: Path) -> Path:
+def filled_record(folder: Path, invented: int = INVENTED) -> Path:
     """A workspace whose record holds the invented cases and the example."""
     folder.mkdir(parents=True, exist_ok=True)
     desk = open_desk(folder)
-    load_demo(desk, now(desk), cases=INVENTED)
+    load_demo(desk, now(desk), cases=invented)
     open_case(desk, desk.library.case(CASE), now(desk))
     desk.record.close()
     return folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return filled_record(tmp_path_factory.mktemp("record") / "workspace")
+    return filled_record(tmp_path_factory.mktemp("record") / "workspace", invented=12)
 
 
 @pytest.fixture
@@ -394,9 +395,9 @@ def test_without_a_chosen_case_the_page_finds_one_by_its_number(desk: Desk) -> N
 
 
 @pytest.fixture(scope="module")
-def server(no_office: None, app_server: AppServer) -> AppServer:
-    """The app on a record with the invented cases."""
-    filled_record(app_server.workspace)
+def server(no_office: None, app_server: AppServer, filled: Path) -> AppServer:
+    """The app on a copy of that record."""
+    shutil.copytree(filled, app_server.workspace, dirs_exist_ok=True)
     return app_server
 
 
