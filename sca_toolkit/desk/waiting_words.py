@@ -47,9 +47,9 @@ def all_together(found: Timelines) -> str:
 
 
 def mean_warning(found: Timelines) -> str:
-    """Why there is no mean of finished cases; empty while there is none to warn of."""
+    """Why there is no mean of finished cases; empty while no case is open."""
     mean = found.mean_of_reached
-    if math.isnan(mean):
+    if math.isnan(mean) or not found.waits.open:
         return ""
     return (
         f"The plain mean of the {found.waits.events:,} finished cases would be {mean:.0f} days. It is too low, because "

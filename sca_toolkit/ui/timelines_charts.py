@@ -105,13 +105,16 @@ def _line(base: alt.Chart, names: list[str]) -> alt.Chart:
 
 
 def _published(marks: list[dict[str, Any]]) -> list[alt.Chart]:
-    rule = alt.Chart(pd.DataFrame(marks)).encode(x="day:Q")
-    return [
-        rule.mark_rule(color=INK, strokeDash=[1, 3], strokeWidth=2).encode(tooltip="said:N"),
-        rule.mark_text(align="left", dx=4, baseline="top", fontSize=10, color=INK).encode(
-            y=alt.value(4), text="said:N"
-        ),
-    ]
+    """A dotted line for each figure; their words stand one below the other, so that none hides another."""
+    drawn: list[alt.Chart] = []
+    for place, mark in enumerate(marks):
+        rule = alt.Chart(pd.DataFrame([mark])).encode(x="day:Q")
+        word = rule.mark_text(align="left", dx=4, baseline="top", fontSize=10, color=INK)
+        drawn += [
+            rule.mark_rule(color=INK, strokeDash=[1, 3], strokeWidth=2).encode(tooltip="said:N"),
+            word.encode(y=alt.value(4 + 13 * place), text="said:N"),
+        ]
+    return drawn
 
 
 def _at_risk(left: list[dict[str, Any]], names: list[str]) -> list[alt.Chart]:

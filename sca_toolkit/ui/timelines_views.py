@@ -160,11 +160,10 @@ def _left(name: str, each: Ends, last: float) -> list[dict[str, Any]]:
 
 
 def _marks(found: Timelines) -> list[dict[str, Any]]:
-    return [
-        {"day": entry.typical, "said": f"published: {entry.value}"}
-        for entry in found.published.exact
-        if entry.typical is not None
-    ]
+    days = (
+        (entry, entry.high if entry.typical is None else entry.typical) for entry in found.published.exact
+    )
+    return [{"day": day, "said": f"published: {entry.value}"} for entry, day in days if day is not None]
 
 
 def _published(found: Timelines) -> str:
