@@ -71,6 +71,10 @@ class Ends:
     by_cause: dict[Cause, EndCurve]
     """Every cause, also those that never came."""
     last: float
+    came: Floats
+    """(n,) when each row came into view, in order."""
+    went: Floats
+    """(n,) when each row left, in order."""
     confidence: float = CONFIDENCE
 
     @property
@@ -84,22 +88,24 @@ class Ends:
         return shown_until(self.day, self.at_risk)
 
     def remaining(self, days: Floats) -> Floats:
-        """How many are at risk just after each of `days`."""
-        place = np.searchsorted(self.day, days, side="right")
-        return np.append(self.at_risk, 0.0)[place]
+        """How many are in view and open just after each of `days`."""
+        came, went = (np.searchsorted(each, days, side="right") for each in (self.came, self.went))
+        return (came - went).astype(np.float64)
 
 
 def ends(waits: Waits, confidence: float = CONFIDENCE) -> Ends:
     """The ends of all rows together."""
-    return _ends(about(waits), risk_table(waits), 0, confidence)
+    return _ends(about(waits), risk_table(waits), 0, (waits.entry, waits.exit), confidence)
 
 
 def ends_by_group(waits: Waits, confidence: float = CONFIDENCE) -> dict[str, Ends]:
     """The ends of each group, on the days of all of them."""
     table = by_group(waits)
     return {
-        name: _ends(found, table, place, confidence)
-        for place, (name, found) in enumerate(zip(waits.groups, about_groups(waits), strict=True))
+        name: _ends(found, table, place, times, confidence)
+        for place, (name, found, times) in enumerate(
+            zip(waits.groups, about_groups(waits), _times(waits), strict=True)
+        )
     }
 
 
@@ -123,14 +129,22 @@ def aalen_johansen(at_risk: Floats, ended: Floats, of_cause: Floats) -> tuple[Fl
     return share, np.maximum(variance, 0.0)
 
 
-def _ends(said: About, table: RiskTable, row: int, confidence: float) -> Ends:
+def _times(waits: Waits) -> list[tuple[Floats, Floats]]:
+    """Entries and exits of each group."""
+    order = np.argsort(waits.group, kind="stable")
+    cuts = np.searchsorted(waits.group[order], np.arange(1, len(waits.groups)))
+    return list(zip(np.split(waits.entry[order], cuts), np.split(waits.exit[order], cuts), strict=True))
+
+
+def _ends(said: About, table: RiskTable, row: int, times: tuple[Floats, Floats], confidence: float) -> Ends:
     at_risk, ended, last = table.at_risk[row], table.ended[row].sum(axis=0), float(table.last[row])
     open_share, _ = kaplan_meier(at_risk, ended)
     curves: dict[Cause, EndCurve] = {
         cause: _end_curve(cause, table.day, at_risk, ended, table.ended[row, cause - 1], last, confidence)
         for cause in ENDINGS
     }
-    return Ends(said, table.day, at_risk, open_share, curves, last, confidence)
+    came, went = (np.sort(each) for each in times)
+    return Ends(said, table.day, at_risk, open_share, curves, last, came, went, confidence)
 
 
 def _end_curve(

@@ -73,7 +73,7 @@ def _scores_of_shuffles(
     counts = np.bincount(rows.group, minlength=size)
     few = size == 2 and counts.min() * _MUCH < len(rows)
     each = int(counts.min()) if few else len(rows)
-    at_once = int(np.clip(_AT_ONCE // max(size * len(places.day) * 6, each), 1, made + 1))
+    at_once = int(np.clip(_AT_ONCE // max(size * len(places.day) * 6, each, 1), 1, made + 1))
     draw = _few_drawn if few else _all_dealt
     parts: list[Floats] = []
     for first in range(0, made + 1, at_once):

@@ -143,3 +143,9 @@ def test_no_event_yet_is_not_certainty() -> None:
     assert signed.at(14).high == pytest.approx(0.3085, abs=1e-4)
     assert signed.at(25).high == pytest.approx(1 - 0.025 ** (1 / 10))
     assert open_curve(rows).at(14).low == pytest.approx(1 - 0.3085, abs=1e-4)
+
+
+def test_numbers_at_risk_below_a_curve_count_all_who_are_in_view() -> None:
+    """Four from the start, one from day 5; one is censored on day 3, before anything ended."""
+    found = ends(waits([3, 8, 9, 10, 12], [0, 1, 1, 0, 1], entry=[0, 0, 0, 0, 5]))
+    assert found.remaining(np.array([0.0, 3.0, 5.0, 8.0, 12.0])).tolist() == [4, 3, 4, 3, 0]

@@ -100,6 +100,19 @@ def test_strata_that_hold_one_group_each_cannot_tell_groups_apart() -> None:
     assert log_rank(rows).freedom == 0
 
 
+def test_a_stratum_of_one_group_in_which_nothing_ended_adds_nothing() -> None:
+    rows = invented(4, n=60).unstratified()
+    stratum = np.concatenate([np.zeros(len(rows)), np.ones(3)])
+    more = waits(
+        np.concatenate([rows.exit, [5.0, 6.0, 7.0]]),
+        np.concatenate([rows.cause, [0, 0, 0]]),
+        np.concatenate([rows.group, [0, 0, 0]]),
+        entry=np.concatenate([rows.entry, np.zeros(3)]),
+        stratum=stratum,
+    )
+    assert shuffled_gray(more, seed=3, shuffles=300).p == shuffled_gray(rows, seed=3, shuffles=300).p
+
+
 def test_a_cause_that_never_came_gives_nothing_to_compare() -> None:
     assert gray_test(invented(7), Cause.other_payer).freedom == 0
 
