@@ -98,7 +98,7 @@ def first_dollar(node: FirstDollarStopLoss, facts: Facts, spot: Spot) -> Lines:
     grouped = {id(line) for group in groups for line in group.lines}
     found: list[Line] = []
     for line in lines:
-        # A rate for the episode is replaced as soon as one admission passes the threshold.
+        # A rate for the episode is replaced as soon as one claim or admission passes the threshold.
         if id(line) not in grouped:
             loose = passed if line.claim is None else []
             found += [_replaced(node, facts, spot, line, reduce(or_, loose, False))]

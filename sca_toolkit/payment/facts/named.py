@@ -55,7 +55,9 @@ def named(record: Any, path: str, words: str = "") -> Any:
     """A copy of a record in which every number knows its path. Values and everything else stay as they are."""
     if isinstance(record, ThresholdValue):
         kind = "dollars" if record.unit == "dollars" else "count"
-        return record.model_copy(update={"count": NamedDecimal.at(record.count, f"{path}.count", words, kind)})
+        return record.model_copy(
+            update={"count": NamedDecimal.at(record.count, f"{path}.count", words, kind)}
+        )
     if isinstance(record, BaseModel):
         found = {
             name: named(getattr(record, name), _below(path, name), _words(record, name, words))
