@@ -75,6 +75,8 @@ def _open_lines(lines: Iterable[ReadinessLine]) -> None:
     for line in lines:
         say(f"\n[{line.standing.words}] {line.asks}")
         say(f"  {line.reason}")
+        for note in line.notes:
+            say(f"  {note}")
         for need in line.needs:
             say(f"  get: {need.text} ({need.who.words})")
         if line.window:

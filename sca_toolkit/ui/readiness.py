@@ -136,8 +136,15 @@ def _open_row(line: ReadinessLine) -> dict[str, str]:
         if line.window
         else "at any time",
         "Shown by": line.proof or "not stated",
-        "Why": markdown_of(line.reason),
+        "Why": markdown_of(_why(line)),
     }
+
+
+def _why(line: ReadinessLine) -> str:
+    """The first note that says why what is at hand does not count, else the reason."""
+    return next(
+        (note for note in line.notes if "counts until" in note or "does not say" in note), line.reason
+    )
 
 
 def _remedy(line: ReadinessLine) -> str:

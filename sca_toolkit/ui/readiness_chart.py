@@ -50,7 +50,7 @@ def _spec(
         "state:N",
         title=None,
         scale=alt.Scale(domain=[HOLDS, SLIPS, RUNS_OUT], range=[QUIET, ACCENT, RED]),
-        legend=alt.Legend(orient="top"),
+        legend=alt.Legend(orient="bottom"),
     )
     y = alt.Y("what:N", title=None, sort=None, axis=alt.Axis(labelLimit=300, labelColor=INK))
     tips = [alt.Tooltip("full:N", title="What"), alt.Tooltip("when:N", title="Counts")]
@@ -59,7 +59,9 @@ def _spec(
         .mark_bar(height=12, cornerRadius=2)
         .encode(x=x, x2="to:T", y=y, color=color, tooltip=tips)
     )
-    drawn = alt.layer(chart, *_lines(plan, today)).properties(height=26 * len(rows) + 130, padding={"top": 34})
+    drawn = alt.layer(chart, *_lines(plan, today)).properties(
+        height=26 * len(rows) + 130, padding={"top": 34}
+    )
     spec: dict[str, Any] = drawn.to_dict()
     return spec
 
