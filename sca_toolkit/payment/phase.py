@@ -47,7 +47,10 @@ class PhaseTrigger(Choice):
 
     @classmethod
     def _in_words(cls) -> dict[str, str]:
-        return {"on_start": "when the phase begins", "on_completion": "when the phase is completed"}
+        return {
+            "on_start": "when the event takes place from which its first day is counted",
+            "on_completion": "when the events have taken place from which its first and its last day are counted",
+        }
 
 
 class GapRule(Choice):
@@ -76,7 +79,10 @@ class Phase(Part):
     window: Window | None = None
     """The days of the phase, both ends inside; a phase before the infusion counts from its own start event."""
     trigger: PhaseTrigger | None = None
-    """Whether the amount is earned when the phase begins or when it is completed."""
+    """on_start or on_completion: earned with the event from which the first day is counted, or the last day as well.
+
+    A later phase that is counted from Day 0 is earned by the infusion, whether or not care is furnished in it.
+    """
     repeatable: bool | None = None
     """Whether the amount is payable again when the phase is repeated (a second collection)."""
     includes: tuple[Words, ...] = ()

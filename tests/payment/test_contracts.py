@@ -48,7 +48,7 @@ SENTENCES = {
         "Evaluation phase: $12,000.00 for Covered Services furnished from the day evaluation begins through the day "
         "before the first collection begins, both days included.",
         "Infusion episode: $120,000.00 for Covered Services furnished from Day 0 through Day 30, both days included.",
-        "This amount is earned when the phase begins.",
+        "This amount is earned when the event takes place from which its first day is counted.",
         "It is payable again each time the phase is repeated.",
         "The Product Payment is the manufacturer’s invoice price to the Provider plus 2% of that price.",
         "If the Product is not infused for any reason, each phase whose rate was earned is paid in full.",
