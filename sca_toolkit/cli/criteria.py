@@ -45,24 +45,29 @@ def list_all(workspace: Workspace = None, as_of: AsOf = None, json: Json = False
 @criteria.command()
 def show(
     policy: Annotated[str, typer.Argument(help="Id of a policy.")],
+    asked: Annotated[
+        list[str] | None, typer.Option(help="Something the payer asks: is it in the policy? May be repeated.")
+    ] = None,
     workspace: Workspace = None,
     as_of: AsOf = None,
     json: Json = False,
 ) -> None:
     """A policy as a readable tree with its sources and flags."""
-    from sca_toolkit.desk.criteria import show_policy
+    from sca_toolkit.desk.criteria import asked_beyond, show_policy
     from sca_toolkit.settings import open_desk
 
-    view = show_policy(open_desk(workspace), policy, day_of(as_of))
+    desk = open_desk(workspace)
+    view = show_policy(desk, policy, day_of(as_of))
+    flags = (*view.flags, *asked_beyond(desk, policy, tuple(asked or ())))
     if json:
-        as_json({"policy": view.policy, "rows": view.rows, "flags": view.flags})
+        as_json({"policy": view.policy, "rows": view.rows, "flags": flags})
         return
     held = view.policy
     say(f"{held.title} ({held.id})")
     say(f"seen: {held.seen.words}{'; in a summary by somebody else' if held.third_party else ''}")
     for row in view.rows:
         _print_row(row)
-    _print_flags(view.flags)
+    _print_flags(flags)
     for key, page in held.sources.items():
         say(f"[{key}] {page.title}{f', {page.url}' if page.url else ''}, read {page.read_on:%b %-d, %Y}")
 

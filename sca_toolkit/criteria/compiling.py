@@ -20,7 +20,6 @@ from sca_toolkit.criteria.node import (
     Branch,
     Ending,
     Switch,
-    leaves,
 )
 from sca_toolkit.criteria.policy import Policy
 from sca_toolkit.criteria.record import Record
@@ -235,8 +234,3 @@ def _switch(node: Switch, scope: Scope) -> tuple[tuple[Part, ...], Bits]:
         return possible | otherwise(record)
 
     return tuple(parts), judge
-
-
-def ids_in(policy: Policy) -> tuple[str, ...]:
-    """Ids of the criteria that decide, in the order of the file."""
-    return tuple(each.id for each in leaves(policy.criteria)) if policy.criteria is not None else ()

@@ -9,7 +9,7 @@ from typing import Any
 
 from sca_toolkit.criteria import CaseFacts, Judgment, Policy, World, evaluate, facts_of
 from sca_toolkit.criteria.against_label import LabelDifference, label_differences
-from sca_toolkit.criteria.flags import Flag, flags
+from sca_toolkit.criteria.flags import Flag, flags, not_in_policy
 from sca_toolkit.criteria.matrix import CoreItem, Matrix, core, matrix
 from sca_toolkit.criteria.outline import OutlineRow, outline
 from sca_toolkit.criteria.schema import policy_schema
@@ -90,6 +90,14 @@ def show_policy(desk: Desk, name: str, day: date) -> PolicyView:
     shelf = desk.library.criteria()
     policy = shelf.policy(name)
     return PolicyView(policy, outline(policy), flags(policy, shelf.world(), day))
+
+
+def asked_beyond(desk: Desk, name: str, items: tuple[str, ...]) -> tuple[Flag, ...]:
+    """What the payer asks and its policy does not hold, with the transplant policy on file that does."""
+    shelf = desk.library.criteria()
+    world = shelf.world()
+    lists = [each for each in world.policies.values() if each.transplant]
+    return not_in_policy(items, shelf.policy(name), world, lists)
 
 
 def side_by_side(desk: Desk, names: tuple[str, ...], day: date) -> Matrix:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sca_toolkit.criteria.checking import complaints
-from sca_toolkit.criteria.dictionary import Dictionary
+from sca_toolkit.criteria.dictionary import Dictionary, antigens
 from sca_toolkit.criteria.fact_check import fact_complaints
 from sca_toolkit.criteria.facts import CaseFacts
 from sca_toolkit.criteria.policy import Policy
@@ -31,8 +31,8 @@ def dictionary(path: Path, catalogue: Catalogue) -> Dictionary:
 def _products(catalogue: Catalogue) -> Iterable[Drug]:
     for product in catalogue.products.products:
         target = product.target.value if product.target else ""
-        antigens = tuple(part.strip() for part in target.replace(",", " and ").split(" and ") if part.strip())
-        yield Drug(name=product.id, aliases=product.names[1:], is_a=(product.kind.value,), targets=antigens)
+        kind = product.kind.value
+        yield Drug(name=product.id, aliases=product.names[1:], is_a=(kind,), targets=antigens(target))
 
 
 def read_policy(path: Path) -> tuple[Policy, Located]:

@@ -81,7 +81,9 @@ def test_a_new_version_names_the_criteria_that_changed(desk: Desk) -> None:
 
 
 def test_the_command_line_shows_compares_and_judges(tmp_path: Path) -> None:
-    assert "at least 4 earlier lines" in run("show", POLICY)
+    shown = run("show", POLICY, "--asked", "dental clearance")
+    assert "at least 4 earlier lines" in shown
+    assert "Dental clearance is asked, and the policy" in shown
     assert json.loads(run("core", "--at-least", "6", "--json"))[0]["topic"] == "Age"
     assert "stricter" in run("diff", POLICY, "--label")
     assert json.loads(run("schema"))["title"] == "Criteria of a payer"
