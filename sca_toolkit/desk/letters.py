@@ -22,6 +22,7 @@ from sca_toolkit.desk.letter_words import (
     recipient,
     signer,
 )
+from sca_toolkit.desk.payer_names import payer_words
 from sca_toolkit.desk.readiness import Readiness, policies_for, readiness
 from sca_toolkit.desk.readiness_lines import Standing
 from sca_toolkit.documents import Properties, Template, render, safe_name, write_whole
@@ -170,7 +171,7 @@ def criteria_summary(desk: Desk, payer: str, product: str | None, as_of: date) -
     context: Context = {
         "doc": document_part(entry.title, entry.version, payer, as_of, draft=False, invented=invented)
         | {"status": contract_date(as_of)},
-        **summary_context(profile, profile.name if profile else payer, held, words, as_of),
+        **summary_context(profile, payer_words(profile, payer), held, words, as_of),
     }
     return _rendered(desk, SUMMARY, f"{payer}-{product or 'any'}-{SUMMARY}", context, as_of, final=True)
 

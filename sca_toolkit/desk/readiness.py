@@ -18,6 +18,7 @@ from sca_toolkit.criteria import (
     facts_of,
 )
 from sca_toolkit.desk.desk import Desk
+from sca_toolkit.desk.payer_names import payer_words
 from sca_toolkit.desk.readiness_lapses import Expiry, approval_expiries, expiries
 from sca_toolkit.desk.readiness_lines import ReadinessLine, Standing, lines_of
 from sca_toolkit.desk.readiness_parts import PartRow, part_rows
@@ -116,7 +117,7 @@ def _against(
     return Readiness(
         case=case,
         payer=payer_id,
-        payer_name=profile.name if profile else payer_id,
+        payer_name=payer_words(profile, payer_id),
         product=product,
         as_of=as_of,
         policies=tuple(sorted(judged, key=lambda each: each.other_disease)),
@@ -230,5 +231,5 @@ def payers_with_criteria(desk: Desk) -> tuple[tuple[str, str], ...]:
     """Id and name of every payer whose criteria are on file, by name."""
     world = desk.library.criteria().world()
     ids = {each.payer for each in world.policies.values() if each.criteria is not None}
-    named = ((each, profile.name if (profile := _profile(desk, each)) else each) for each in ids)
+    named = ((each, payer_words(_profile(desk, each), each)) for each in ids)
     return tuple(sorted(named, key=lambda pair: pair[1]))
