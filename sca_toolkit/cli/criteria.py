@@ -213,6 +213,8 @@ def _print_judgment(judged: Judgment) -> None:
         say(judged.caution)
     if judged.root:
         _print_finding(judged.root, 0)
+    if judged.due_later:
+        say(f"judged at a later moment: {', '.join(judged.due_later)}")
     for each in judged.open_sets:
         say(f"could still be {each.toward.words} with: {'; '.join(need.text for need in each.needs)}")
 

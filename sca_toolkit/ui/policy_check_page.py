@@ -71,6 +71,8 @@ def _judged(judged: Judgment) -> None:
     st.markdown(markdown_of(judged.reason))
     if judged.caution:
         st.caption(markdown_of(judged.caution))
+    if judged.due_later:
+        st.caption(markdown_of(f"Judged at a later moment: {', '.join(judged.due_later)}."))
     for each in judged.open_sets[:6]:
         needs = "; ".join(need.text for need in each.needs)
         st.markdown(f"- Could still be **{each.toward.words}** with: {markdown_of(needs)}")
