@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -44,10 +45,22 @@ def asked(*words: str, status: int = 0) -> Any:
     return json.loads(run(*words, "--json", status=status))
 
 
+@pytest.fixture(scope="module")
+def holds_the_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record that holds the first example, made once."""
+    file = tmp_path_factory.mktemp("opened") / "record.sqlite"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("SCA_WORKSPACE", raising=False)
+        patch.setenv("SCA_DATABASE", str(file))
+        run("cases", "open", CASE, "--owner", "rlee", *MONDAY)
+    return file
+
+
 @pytest.fixture
-def opened() -> str:
-    """The first example, in the record."""
-    run("cases", "open", CASE, "--owner", "rlee", *MONDAY)
+def opened(record: Path, holds_the_case: Path) -> str:
+    """The first example, in the record of this test."""
+    with closing(sqlite3.connect(holds_the_case)) as source, closing(sqlite3.connect(record)) as target:
+        source.backup(target)
     return CASE
 
 

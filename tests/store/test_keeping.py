@@ -180,7 +180,7 @@ def test_a_file_that_came_is_kept_byte_for_byte(store: Store) -> None:
     with store.reading() as read:
         assert attachments_of(read, "CASE-1") == (kept,)
         assert attachment_content(read, "CASE-1", 1) == b"%PDF-1.7 invented"
-    assert (kept.kept_by, kept.kept_at) == ("mdiaz", NOW)
+    assert (kept.kept_by, kept.kept_at, kept.size) == ("mdiaz", NOW, 17)
 
 
 def test_a_file_that_was_changed_in_the_database_is_not_handed_out(store: Store) -> None:
