@@ -131,6 +131,8 @@ def aalen_johansen(at_risk: Floats, ended: Floats, of_cause: Floats) -> tuple[Fl
 
 def _times(waits: Waits) -> list[tuple[Floats, Floats]]:
     """Entries and exits of each group."""
+    if not waits.groups:
+        return []
     order = np.argsort(waits.group, kind="stable")
     cuts = np.searchsorted(waits.group[order], np.arange(1, len(waits.groups)))
     return list(zip(np.split(waits.entry[order], cuts), np.split(waits.exit[order], cuts), strict=True))

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from sca_toolkit.timeline.waiting.waits import Cause, Floats, Waits
 
 CAUSES = len(Cause) - 1
+_LONG = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,24 @@ class Places:
     @classmethod
     def of(cls, waits: Waits) -> Places:
         """The places of all rows."""
+        cause = waits.cause.astype(np.int64)
+        entry, leave = _half_days(waits.entry), _half_days(waits.exit)
+        if entry is not None and leave is not None:
+            return cls._counted(entry, leave, cause)
         day = np.unique(waits.exit[waits.cause != Cause.open])
         comes = np.searchsorted(day, waits.entry, side="right")
         goes = np.searchsorted(day, waits.exit, side="right")
-        return cls(day, comes, goes, waits.cause.astype(np.int64))
+        return cls(day, comes, goes, cause)
+
+    @classmethod
+    def _counted(
+        cls, entry: npt.NDArray[np.int64], leave: npt.NDArray[np.int64], cause: npt.NDArray[np.int64]
+    ) -> Places:
+        """The same for whole and half days, by counting in place of sorting."""
+        longest = int(max(entry.max(initial=0), leave.max(initial=0)))
+        some = np.bincount(leave[cause > 0], minlength=longest + 1) > 0
+        upto = np.cumsum(some.astype(np.int64))
+        return cls(np.flatnonzero(some) / 2.0, upto[entry], upto[leave], cause)
 
     def at(self, rows: npt.NDArray[np.int64]) -> Places:
         """Some rows, by their numbers, each as often as it is named."""
@@ -82,6 +97,13 @@ class Places:
 def by_group(waits: Waits) -> RiskTable:
     """The risk table of every group of `waits`."""
     return risk_table(waits, waits.group, len(waits.groups))
+
+
+def _half_days(days: Floats) -> npt.NDArray[np.int64] | None:
+    """Days as numbers of half days; None where one of them is neither whole nor half, or very long."""
+    halves = days * 2
+    whole = halves.astype(np.int64)
+    return whole if (whole == halves).all() and whole.max(initial=0) < _LONG else None
 
 
 def _grid(places: npt.NDArray[np.int64], rows: int, columns: int) -> Floats:

@@ -149,3 +149,13 @@ def test_numbers_at_risk_below_a_curve_count_all_who_are_in_view() -> None:
     """Four from the start, one from day 5; one is censored on day 3, before anything ended."""
     found = ends(waits([3, 8, 9, 10, 12], [0, 1, 1, 0, 1], entry=[0, 0, 0, 0, 5]))
     assert found.remaining(np.array([0.0, 3.0, 5.0, 8.0, 12.0])).tolist() == [4, 3, 4, 3, 0]
+
+
+def test_whole_days_are_counted_as_any_days_are_sorted() -> None:
+    """Days in thirds take the way of sorting, whole and half days that of counting."""
+    length, entry, cause = [0.5, 2, 2, 5, 9, 9], [0, 0, 1, 1, 4, 5], [1, 2, 1, 0, 1, 3]
+    counted = ends(waits(length, cause, entry=entry))
+    ordered = ends(waits(np.array(length) / 3, cause, entry=np.array(entry) / 3))
+    assert counted.at_risk.tolist() == ordered.at_risk.tolist()
+    assert counted.reached.share.tolist() == ordered.reached.share.tolist()
+    assert counted.day / 3 == pytest.approx(ordered.day)
