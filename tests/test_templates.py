@@ -74,7 +74,7 @@ def style_of(paragraph: etree._Element) -> str:
 
 
 def test_every_word_file_in_the_folder_is_listed_once() -> None:
-    assert sorted(entry.file for entry in (*INDEX.templates, *INDEX.letters, *INDEX.reports)) == sorted(
+    assert sorted(entry.file for entry in INDEX.every) == sorted(
         path.name for path in TEMPLATES.glob("*.docx")
     )
 

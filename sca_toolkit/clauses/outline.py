@@ -116,7 +116,7 @@ class TemplateEntry(Model):
 
 
 class LetterEntry(Model):
-    """A letter or list that is made from a payer's criteria and a case's evidence; it holds no clauses."""
+    """A letter, list or report without clauses, made from a payer's criteria and evidence or from the record."""
 
     id: str = Field(pattern=r"^[a-z][a-z_]*$")
     """Short name, such as `medical_necessity`."""
@@ -139,6 +139,11 @@ class TemplateIndex(Model):
     reports: tuple[LetterEntry, ...] = ()
     """Reports that are made from the whole record."""
 
+    @property
+    def every(self) -> tuple[TemplateEntry | LetterEntry, ...]:
+        """Templates, letters and reports."""
+        return (*self.templates, *self.letters, *self.reports)
+
     def entry(self, template_id: str) -> TemplateEntry:
         """The template of that id. Raises KeyError, naming it, when there is none."""
         for entry in self.templates:
@@ -148,9 +153,8 @@ class TemplateIndex(Model):
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
-        every = (*self.templates, *self.letters, *self.reports)
-        _no_doubles("template id", (entry.id for entry in every))
-        _no_doubles("file", (entry.file for entry in every))
+        _no_doubles("template id", (entry.id for entry in self.every))
+        _no_doubles("file", (entry.file for entry in self.every))
         return self
 
 
