@@ -79,6 +79,8 @@ class AggregateStopLoss(PaymentNode):
     def price(self, facts: Facts, spot: Spot) -> Lines:
         """The lines of the payment, then what is not paid because the year has passed the threshold."""
         lines = self.of.price(facts, spot.at("of"))
+        if not spot.lumps:
+            return lines
         with_product = bool(agreed(self, "product_included", spot.path))
         counted = [line for line in lines if with_product or not product_only(line)]
         own = sum((line.amount for line in counted), facts.number(0))

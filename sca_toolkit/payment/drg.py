@@ -122,6 +122,8 @@ class DrgPayment(ScopedNode):
 
     def price(self, facts: Facts, spot: Spot) -> Lines:
         """Group payment, add-on and outlier of each stay in the group, each with its multiplier."""
+        if not spot.lumps:
+            return ()
         reach = self.services(facts) & spot.within
         return tuple(
             line

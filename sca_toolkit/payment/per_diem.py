@@ -124,7 +124,7 @@ class PerDiem(WindowedNode):
         for cell, days in zip(rates.cells, facts.days_by_rate(reach, stay, rates), strict=True):
             what = f"{self.levels[cell.level].level}{_days_words(cell)}, stay {stay + 1}"
             yield self._line(facts, spot, what, days, facts.number(cell.rate), stay)
-        if self.minimum_days is not None:
+        if self.minimum_days is not None and spot.lumps:
             lowest = facts.least(*(facts.number(cell.rate) for cell in rates.cells))
             short = facts.number(self.minimum_days) - facts.bed_days(reach, stay)
             there = facts.any_service(reach)
