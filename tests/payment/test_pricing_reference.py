@@ -119,6 +119,18 @@ def test_a_group_payment_with_outlier(label: str, multiplier: str, scope: str, e
     assert allowed(drg(multiplier, scope), label) == expected
 
 
+def test_a_group_payment_is_paid_once_although_the_other_payment_does_not_reach_every_line() -> None:
+    """The lesser of 449,200 and 720,000; physicians, whom the case rate leaves out, do not pay the group again."""
+    rate = CASE_RATE.replace("$150,000", "$720,000").replace("product_included: no", "product_included: yes")
+    rate = rate.replace("professional_fees_included: yes", "professional_fees_included: no")
+    node = f"{{kind: lesser_of, level: claim, product_included: yes, members: [{rate}, {drg('100%', 'base_only')}]}}"
+    more = '[{charge: "$600,000", cost: "$276,000"}, {charge: "$90,000", group: professional, cost: $0}]'
+    episode = episode_of(CASES["C3"].replace('[{charge: "$690,000", cost: "$276,000"}]', more))
+    covered = "default_rate: {covers: [outside_window, not_listed], not_payable: yes}"
+    # Compared are only the charges that both reach: 2,040,000 x 25% = 510,000, outlier 80% x 164,000.
+    assert price_one(arrangement(node, more=covered), episode).allowed == 300_000 + 131_200
+
+
 # stop-loss -----------------------------------------------------------------------------------------------------------
 
 
