@@ -15,6 +15,7 @@ from sca_toolkit.criteria.outline import OutlineRow, outline
 from sca_toolkit.criteria.schema import policy_schema
 from sca_toolkit.criteria.versions import Affected, Change, affected, dated_changes, version_changes
 from sca_toolkit.desk.desk import Desk
+from sca_toolkit.desk.payer_names import payer_names
 from sca_toolkit.errors import DataError, Problem, UsageProblem
 from sca_toolkit.library.criteria import facts_of_text, policy_of, policy_problems
 from sca_toolkit.library.loading import decoded, read_text
@@ -27,6 +28,9 @@ class PolicyRow:
     id: str
     title: str
     payer: str
+    """Id of the payer."""
+    called: str
+    """The payer's name."""
     products: tuple[str, ...]
     criteria: int
     """Criteria that decide."""
@@ -63,11 +67,12 @@ class Checked:
 def list_policies(desk: Desk, day: date) -> tuple[PolicyRow, ...]:
     """All policies, by payer and title. Raises DataError for wrong files."""
     world = desk.library.criteria().world()
-    rows = (_row(policy, world, day) for policy in world.policies.values())
-    return tuple(sorted(rows, key=lambda row: (row.payer, row.title, row.id)))
+    names = payer_names(desk.library, (policy.payer for policy in world.policies.values()))
+    rows = (_row(policy, names[policy.payer], world, day) for policy in world.policies.values())
+    return tuple(sorted(rows, key=lambda row: (row.called, row.title, row.id)))
 
 
-def _row(policy: Policy, world: World, day: date) -> PolicyRow:
+def _row(policy: Policy, called: str, world: World, day: date) -> PolicyRow:
     deciding = (
         [each for each in policy.leaves() if not each.administrative_only]
         if policy.criteria is not None
@@ -77,6 +82,7 @@ def _row(policy: Policy, world: World, day: date) -> PolicyRow:
         id=policy.id,
         title=policy.title,
         payer=policy.payer,
+        called=called,
         products=policy.products,
         criteria=len(deciding),
         seen=policy.seen.words,

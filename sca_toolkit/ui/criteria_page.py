@@ -54,12 +54,16 @@ def criteria_page() -> None:
 
 def _name(rows: list[PolicyRow], policy_id: str) -> str:
     row = next(each for each in rows if each.id == policy_id)
-    return f"{row.payer}: {row.title} ({row.id})"
+    return f"{row.called}: {row.title} ({row.id})"
 
 
 def _one(desk: Desk, rows: list[PolicyRow], _product: str | None) -> None:
     ids = [row.id for row in rows]
-    chosen = st.selectbox("Policy", ids, format_func=lambda each: _name(rows, each), key="criteria_policy")
+    # Some files hold nothing but routes; the page opens with one that decides.
+    first = next((place for place, row in enumerate(rows) if row.criteria), 0)
+    chosen = st.selectbox(
+        "Policy", ids, index=first, format_func=lambda each: _name(rows, each), key="criteria_policy"
+    )
     view = show_policy(desk, chosen, today())
     policy = view.policy
     told = [f"{count(sum(bool(row.id and row.source) for row in view.rows), 'criterion', 'criteria')}"]
