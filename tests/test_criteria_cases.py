@@ -154,7 +154,7 @@ def moved_limits(leaf: Leaf) -> Iterator[dict[str, Any]]:
             yield {"within": length}
 
 
-def step_of(leaf: Leaf, value: float) -> float:
+def step_of(leaf: Any, value: float) -> float:
     """The least step a chart would show: tens on Karnofsky and Lansky, one, or a part of a large or broken value."""
     if isinstance(leaf, Performance) and value >= 10:
         return 10
