@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO
 
 from sca_toolkit.library import load
+from sca_toolkit.library.exports import Sheet
 from sca_toolkit.library.exports.pricing_book import write_pricing_book
 from sca_toolkit.payment import Arrangement
 from sca_toolkit.payment.cautions import cautions
 from sca_toolkit.payment.episode import Episode
 from sca_toolkit.payment.pricing import Priced, price_live, price_one
 from sca_toolkit.values.marks import plain
+
+_FIXED = (
+    "Which days fall into a window, and who was infused, are those of this episode; they do not change here."
+)
 
 
 @dataclass(frozen=True)
@@ -56,14 +62,25 @@ def price_episode(contract: Path, episode: Path) -> PricedEpisode:
 def pricing_workbook(contract: Path, episode: Path, target: BinaryIO) -> None:
     """Write the same price as an Excel workbook with live formulas. Raises as `price_episode` does."""
     arrangement, happened = load(Arrangement, contract), load(Episode, episode)
-    about = (
-        "Which days fall into a window, and who was infused, are those of this episode; they do not change here.",
-        *cautions(arrangement, happened),
-    )
+    write_live_price(arrangement, happened, target)
+
+
+def write_live_price(
+    arrangement: Arrangement,
+    happened: Episode,
+    target: BinaryIO,
+    about: Sequence[str] = (),
+    behind: Sequence[Sheet] = (),
+) -> None:
+    """Write the workbook of one price; `about` and the tables of `behind` follow what it says of itself.
+
+    Raises CannotPrice for a value that is missing; nothing is written then.
+    """
     write_pricing_book(
         price_live(arrangement, happened),
         target,
         contract=f"Contract: {plain(arrangement.summary())}.",
         episode=f"Episode: {happened.name}.",
-        about=about,
+        about=(_FIXED, *cautions(arrangement, happened), *about),
+        behind=behind,
     )

@@ -37,6 +37,8 @@ class Parameter:
     """Credibility weight of the center's own cases; None where there are none, 1 where they replace the default."""
     published: float | None = None
     """The published number, where the center's own is used."""
+    own: float | None = None
+    """The center's own number before it is joined with the published one; None where there is none."""
     note: str = ""
 
     @property
@@ -82,6 +84,7 @@ class Parameters:
                 origin="put in by hand",
                 weight=1.0,
                 published=self.by_name[name].value,
+                own=value,
             )
             for name, value in values.items()
         }
@@ -151,11 +154,11 @@ def _joined(found: Mapping[str, Parameter], own: OwnNumber) -> dict[str, Paramet
         raise DataError(_unknown(own, found))
     before = found[own.name]
     if own.value is not None:
-        return {own.name: _mine(before, own, Point(own.value), 1.0, None)}
+        return {own.name: _mine(before, own, Point(own.value), 1.0, None, own.value)}
     count, of = float(own.count or 0), float(own.of or 1)
     prior = before.shape.capped() if isinstance(before.shape, Beta) else _as_beta(before.value)
     weight = of / (of + prior.a + prior.b)
-    return {own.name: _mine(before, own, prior.after(count, of), weight, own.of)}
+    return {own.name: _mine(before, own, prior.after(count, of), weight, own.of, count / of)}
 
 
 def _as_beta(share: float) -> Beta:
@@ -176,12 +179,14 @@ def _fitted(found: Mapping[str, Parameter], own: OwnNumber) -> dict[str, Paramet
     error = sigma / math.sqrt(n + PSEUDO_PATIENTS) * 1.2815515655446004
     around = Range(math.exp(center), math.exp(center - error), math.exp(center + error))
     return {
-        middle: _mine(found[middle], own, around, weight, n),
-        spread: _mine(found[spread], own, Point(sigma), weight, n),
+        middle: _mine(found[middle], own, around, weight, n, math.exp(float(logs.mean()))),
+        spread: _mine(found[spread], own, Point(sigma), weight, n, math.sqrt(variance) if n > 1 else None),
     }
 
 
-def _mine(before: Parameter, own: OwnNumber, shape: Shape, weight: float, n: int | None) -> Parameter:
+def _mine(
+    before: Parameter, own: OwnNumber, shape: Shape, weight: float, n: int | None, value: float | None
+) -> Parameter:
     few = n is not None and n < PSEUDO_PATIENTS
     return replace(
         before,
@@ -192,6 +197,7 @@ def _mine(before: Parameter, own: OwnNumber, shape: Shape, weight: float, n: int
         n=n,
         weight=weight,
         published=before.value,
+        own=value,
         note=own.note or "",
     )
 

@@ -22,6 +22,7 @@ from sca_toolkit.library.kinds import TEXT_ENDINGS, check_name
 from sca_toolkit.library.loading import load
 from sca_toolkit.payer import PayerProfile
 from sca_toolkit.payment import Arrangement
+from sca_toolkit.payment.episode import Episode
 from sca_toolkit.terms import AgreementTerms, Standards
 from sca_toolkit.therapy import Catalogue, CodeFile, ProductFile
 from sca_toolkit.timeline import Clocks, Practice
@@ -51,7 +52,7 @@ class Library:
         own = self.root / name if self.root else None
         if own and own.is_dir():
             return own
-        return PACKAGE / "examples" / name if name in ("cases", "offers") else packaged(name)
+        return PACKAGE / "examples" / name if name in ("cases", "episodes", "offers") else packaged(name)
 
     @property
     def templates_folder(self) -> Path:
@@ -194,6 +195,14 @@ class Library:
     def offer(self, offer_id: str) -> Arrangement:
         """One offer. Raises UsageProblem for an unknown id."""
         return self.read(Arrangement, self._file("offers", offer_id, "offer"))
+
+    def episode_ids(self) -> tuple[str, ...]:
+        """Ids of the dated episodes that can be priced to the cent."""
+        return _stems(self.folder("episodes"))
+
+    def episode(self, episode_id: str) -> Episode:
+        """One dated episode. Raises UsageProblem for an unknown id."""
+        return self.read(Episode, self._file("episodes", episode_id, "episode"))
 
     def center(self) -> Center | None:
         """The center's file of the workspace, else the example center when there is no workspace of one's own."""

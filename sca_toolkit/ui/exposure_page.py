@@ -16,6 +16,7 @@ from sca_toolkit.desk.exposure import (
     offer_names,
 )
 from sca_toolkit.desk.exposure_answers import OfferRow, dominances, icu_share, offer_rows
+from sca_toolkit.desk.exposure_workbook import how_it_came_about
 from sca_toolkit.exposure.ranking import Dominance
 from sca_toolkit.ui.exposure_case import pick_case
 from sca_toolkit.ui.exposure_chart import margin_strips
@@ -25,6 +26,7 @@ from sca_toolkit.ui.exposure_money import chance, money, of_patients
 from sca_toolkit.ui.exposure_offers import offers_table
 from sca_toolkit.ui.exposure_rounds import rounds_of
 from sca_toolkit.ui.exposure_settings import two_settings
+from sca_toolkit.ui.exposure_workbook import workbook_of
 from sca_toolkit.ui.frame import begin_page, in_words, markdown_of, the_desk, today
 
 PLANNED, INSIDE, OUTSIDE = "As planned", "Inpatient", "Outpatient"
@@ -137,6 +139,7 @@ def _show(desk: Desk, asked: Asked, found: CaseExposure) -> None:
     rounds_of(desk, found, asked.assumed)
     crossing_of(found)
     two_settings(desk, asked.case, asked.offers, asked.assumed)
+    workbook_of(desk, found)
     _record(found)
 
 
@@ -187,21 +190,4 @@ def _record(found: CaseExposure) -> None:
     invented = " Invented figures are among them: this is an example." if found.invented else ""
     st.caption(f"{record.words()}.{invented} The tool informs; a person decides.")
     with st.expander("How these numbers came about, to run them again"):
-        st.json(
-            {
-                "case": found.case.id,
-                "patients": found.cohort.scenario.words(),
-                "seed": str(record.seed),
-                "points": record.points,
-                "scramblings": record.replicates,
-                "random columns, version": record.registry,
-                "model, version": record.model,
-                "numbers (SHA-256)": record.parameters,
-                "case facts (SHA-256)": record.scenario,
-                "offers (SHA-256)": dict(record.contracts),
-                "patients (SHA-256)": record.episodes,
-                "versions": dict(record.versions),
-                "cost basis": record.basis.words,
-                "lowest confidence": record.worst_confidence.words,
-            }
-        )
+        st.json(how_it_came_about(found, record))

@@ -5,12 +5,18 @@ from __future__ import annotations
 import io
 import os
 import subprocess
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from sca_toolkit.desk import Desk
+from sca_toolkit.desk.exposure import Assumed, compare_offers
+from sca_toolkit.desk.exposure_answers import outcome_of
+from sca_toolkit.desk.exposure_workbook import exposure_workbook
+from sca_toolkit.library import Library
 from sca_toolkit.library.exports.pricing_book import write_pricing_book
 from sca_toolkit.payment import Arrangement
 from sca_toolkit.payment.episode import Episode
@@ -83,6 +89,18 @@ def written(given: Arrangement, episode: Episode) -> bytes:
     return target.getvalue()
 
 
+def with_the_simulation() -> tuple[Arrangement, Episode, bytes]:
+    """An offer and an episode of the examples, and their workbook with the assumptions and a small simulation."""
+    desk, day = Desk(Library()), date(2026, 11, 22)
+    found = compare_offers(
+        desk, "CASE-2026-101", ["per-diem-all-in", "case-rate"], day, Assumed(replicates=1)
+    )
+    whole = exposure_workbook(
+        desk, found, outcome_of(found, "per-diem-all-in"), "outpatient-admitted-on-day-2", day
+    )
+    return desk.library.offer("per-diem-all-in"), desk.library.episode("outpatient-admitted-on-day-2"), whole
+
+
 def put(book: openpyxl.Workbook, label: str, value: float) -> None:
     """Change one input; saving the book by this library drops the values, so that they must be worked out anew."""
     page = book["Inputs"]
@@ -132,6 +150,10 @@ def test_the_workbook_recalculates_to_the_cents_of_the_engine(soffice: Path, tmp
         book.save(files[-1])
         expected[name] = price_one(then, after).allowed
         assert expected[name] != price_one(given, episode).allowed
+    given, episode, whole = with_the_simulation()
+    files.append(tmp_path / "with the simulation.xlsx")
+    openpyxl.load_workbook(io.BytesIO(whole)).save(files[-1])
+    expected[files[-1].stem] = price_one(given, episode).allowed
     found = recalculated(files, soffice, tmp_path)
     assert {name: allowed(each) for name, each in found.items()} == expected
 

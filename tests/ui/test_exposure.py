@@ -44,6 +44,16 @@ def test_a_finance_director_is_answered_from_one_page(open_app: Open) -> None:
     assert int(now.rstrip("%")) < int(loses.rstrip("%"))
 
 
+def test_the_answer_goes_to_excel_for_the_offer_and_the_episode_that_are_chosen(open_app: Open) -> None:
+    app = open_app("exposure")
+    assert labelled(app, "selectbox", "Offer to price exactly").value == "case-rate"
+    labelled(app, "selectbox", "Dated episode").set_value("collected-never-infused").run()
+    labelled(app, "selectbox", "Offer to price exactly").set_value("per-diem").run()
+    assert not app.exception
+    assert labelled(app, "download_button", "Excel with live formulas")
+    assert "every assumption with its source" in words(app)
+
+
 def test_an_all_in_per_diem_shows_the_roll_in_and_both_settings(open_app: Open) -> None:
     app = open_app("exposure")
     labelled(app, "multiselect", "Offers").set_value(["per-diem-all-in"]).run()

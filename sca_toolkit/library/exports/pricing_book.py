@@ -1,7 +1,8 @@
 """One priced episode as a workbook with live formulas: change a rate or a charge, and the cents move.
 
-Three sheets: the payment line by line, the inputs a person may change, and every step between them. Each cell also
-holds the value that the exact evaluator found, so that a program that does not recalculate shows the same cents.
+Three sheets: the payment line by line, the inputs a person may change, and every step between them; further tables
+may follow. Each cell also holds the value that the exact evaluator found, so that a program that does not recalculate
+shows the same cents.
 """
 
 from __future__ import annotations
@@ -11,11 +12,15 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, BinaryIO
+from zoneinfo import ZoneInfo
 
+from sca_toolkit.library.exports.sheet import Sheet
+from sca_toolkit.library.exports.workbook import add_sheets
 from sca_toolkit.payment.pricing import LivePrice
 from sca_toolkit.values.marks import plain
 
 _MADE_ON = datetime(2026, 1, 1)  # noqa: DTZ001 - a fixed day keeps the bytes the same
+_UTC = ZoneInfo("UTC")
 _FORMS = {"dollars": "#,##0.00;[Red]-#,##0.00", "share": "0.00%", "count": "#,##0.####"}
 _CELL = re.compile(r"(inputs|steps)\[(\d+)\]")
 _FIRST = 3
@@ -33,9 +38,18 @@ _TOTALS = {
 
 
 def write_pricing_book(
-    price: LivePrice, target: BinaryIO, *, contract: str, episode: str, about: Sequence[str] = ()
+    price: LivePrice,
+    target: BinaryIO,
+    *,
+    contract: str,
+    episode: str,
+    about: Sequence[str] = (),
+    behind: Sequence[Sheet] = (),
+    zone: ZoneInfo = _UTC,
 ) -> None:
     """Write the workbook. `contract` and `episode` name what was priced; `about` holds further sentences.
+
+    The tables of `behind` follow as they are, moments in them on the clock of `zone`.
 
     Nothing is written to `target` before the workbook is whole.
     """
@@ -50,6 +64,7 @@ def write_pricing_book(
     _payment(pages[0], price, forms, (plain(contract), episode, *about))
     _inputs(pages[1], price, forms)
     _steps(pages[2], price, forms)
+    add_sheets(book, behind, zone)
     book.close()
     target.write(whole.getvalue())
 

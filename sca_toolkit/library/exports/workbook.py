@@ -45,24 +45,37 @@ def write_workbook(
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(whole, {**options, "strings_to_numbers": False})
     book.set_properties({"title": title, "created": _MADE_ON})
-    forms = {name: book.add_format({"num_format": form, "valign": "top"}) for name, form in _FORMS.items()}
-    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "num_format": "@"})
-    first = book.add_worksheet("About")
-    _about(first, title, sheets, about, head, forms["text"])
+    forms = _forms(book)
+    _about(book.add_worksheet("About"), title, sheets, about, forms)
     try:
-        for sheet in sheets:
-            _write(book.add_worksheet(sheet.name), sheet, head, forms, zone)
+        add_sheets(book, sheets, zone, forms)
     finally:
         book.close()
     target.write(whole.getvalue())
 
 
-def _about(
-    page: Any, title: str, sheets: Sequence[Sheet], about: Iterable[str], head: Any, text: Any
+def add_sheets(
+    book: Any, sheets: Sequence[Sheet], zone: ZoneInfo, forms: dict[str, Any] | None = None
 ) -> None:
+    """Write each sheet behind those that the XlsxWriter workbook `book` has. Raises as `write_workbook`."""
+    forms = forms or _forms(book)
+    for sheet in sheets:
+        _write(book.add_worksheet(sheet.name), sheet, forms["head"], forms, zone)
+
+
+def _forms(book: Any) -> dict[str, Any]:
+    forms = {name: book.add_format({"num_format": form, "valign": "top"}) for name, form in _FORMS.items()}
+    head = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "num_format": "@"}
+    return {**forms, "head": book.add_format(head)}
+
+
+def _about(
+    page: Any, title: str, sheets: Sequence[Sheet], about: Iterable[str], forms: dict[str, Any]
+) -> None:
+    text = forms["text"]
     page.set_column(0, 0, 22, text)
     page.set_column(1, 1, 100, text)
-    page.write_string(0, 0, title, head)
+    page.write_string(0, 0, title, forms["head"])
     row = 1
     for sentence in about:
         page.write_string(row, 1, sentence, text)
