@@ -134,5 +134,6 @@ def _plain(held: Readiness) -> dict[str, Any]:
             for each in held.expiries
         ],
         "authorizations": held.parts,
+        "reviews": held.reviews,
         "carried_over_from_transplant": held.carried_over,
     }

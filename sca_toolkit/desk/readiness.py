@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,9 +23,11 @@ from sca_toolkit.desk.payer_names import payer_words
 from sca_toolkit.desk.readiness_lapses import Expiry, approval_expiries, expiries
 from sca_toolkit.desk.readiness_lines import ReadinessLine, Standing, lines_of
 from sca_toolkit.desk.readiness_parts import PartRow, part_rows
+from sca_toolkit.desk.readiness_reviews import ReviewRow, review_rows
 from sca_toolkit.desk.standing import known_profile
 from sca_toolkit.errors import UsageProblem
 from sca_toolkit.payer import PayerProfile
+from sca_toolkit.timeline import Deadline
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,8 @@ class Readiness:
     policies: tuple[PolicyReadiness, ...]
     """Policies with a test for approval, those for the treated disease first."""
     parts: tuple[PartRow, ...]
+    reviews: tuple[ReviewRow, ...]
+    """What may follow the request or stand beside it."""
     approvals: tuple[Expiry, ...]
     carried_over: tuple[str, ...] = ()
     """Items of a transplant work-up that this payer has asked for and that stand in none of its CAR T policies."""
@@ -88,8 +93,12 @@ class Readiness:
         return tuple(sorted(found, key=lambda line: order.index(line.standing)))
 
 
-def readiness(desk: Desk, case: Case, payer: str | None, as_of: date) -> Readiness:
+def readiness(
+    desk: Desk, case: Case, payer: str | None, as_of: date, dues: Iterable[Deadline] = ()
+) -> Readiness:
     """Hold a case against a payer (the case's own when none is named) as of a day.
+
+    `dues` are the deadlines the record holds for the case; they are shown for its own payer only.
 
     Raises UsageProblem where neither names a payer or the payer is unknown, DataError for a wrong criteria file.
     """
@@ -100,7 +109,8 @@ def readiness(desk: Desk, case: Case, payer: str | None, as_of: date) -> Readine
     profile = known_profile(desk.library, case.model_copy(update={"coverage": _with_payer(case, payer_id)}))
     if profile is None and payer_id not in {each.payer for each in world.policies.values()}:
         desk.library.profile(payer_id)
-    return _against(desk, case, payer_id, profile, world, as_of)
+    own = tuple(dues) if payer_id == case.coverage.payer else ()
+    return _against(desk, case, payer_id, profile, world, as_of, own)
 
 
 def _with_payer(case: Case, payer_id: str) -> object:
@@ -108,9 +118,15 @@ def _with_payer(case: Case, payer_id: str) -> object:
 
 
 def _against(
-    desk: Desk, case: Case, payer_id: str, profile: PayerProfile | None, world: World, as_of: date
+    desk: Desk,
+    case: Case,
+    payer_id: str,
+    profile: PayerProfile | None,
+    world: World,
+    as_of: date,
+    dues: tuple[Deadline, ...] = (),
 ) -> Readiness:
-    product = product_id(desk, case)
+    product, clocks = product_id(desk, case), desk.library.clocks()
     policies = policies_for(world, payer_id, product)
     facts = facts_of(case)
     judged = tuple(_policy(each, facts, case, world, as_of) for each in policies if each.criteria is not None)
@@ -121,7 +137,8 @@ def _against(
         product=product,
         as_of=as_of,
         policies=tuple(sorted(judged, key=lambda each: each.other_disease)),
-        parts=part_rows(profile, policies, case, product, as_of),
+        parts=part_rows(profile, policies, case, product, as_of, clocks, dues),
+        reviews=review_rows(profile, clocks, case, as_of, dues),
         approvals=approval_expiries(case, as_of),
         carried_over=_carried_over(world, payer_id, policies),
     )

@@ -9,12 +9,14 @@ from datetime import date
 from sca_toolkit.case import Authorization, Case, Component
 from sca_toolkit.criteria import Policy
 from sca_toolkit.criteria.kinds.administrative import AdministrativeLeaf, Routing, Validity
+from sca_toolkit.desk.readiness_reviews import due_words, law_clocks
 from sca_toolkit.payer import PayerProfile
 from sca_toolkit.payer.requests import Purpose, Route, in_force
+from sca_toolkit.timeline import Act, Clocks, Deadline
 
 PARTS = tuple(each for each in Component if each is not Component.whole_episode)
 _PURPOSES = {Component.evaluation: Purpose.evaluation, Component.stay: Purpose.admission}
-NOT_KNOWN = "not known"
+NOT_KNOWN = "not known, ask the payer"
 
 
 @dataclass(frozen=True)
@@ -29,13 +31,21 @@ class PartRow:
     """Forms and papers the payer wants for it."""
     validity: str
     clock: str
+    deadline: str
+    """What the record says is due for it."""
 
 
 def part_rows(
-    profile: PayerProfile | None, policies: Iterable[Policy], case: Case, product: str | None, as_of: date
+    profile: PayerProfile | None,
+    policies: Iterable[Policy],
+    case: Case,
+    product: str | None,
+    as_of: date,
+    clocks: Clocks,
+    dues: Iterable[Deadline] = (),
 ) -> tuple[PartRow, ...]:
-    """Every part of the episode with what is known of asking for it."""
-    held = tuple(policies)
+    """Every part of the episode with what is known of asking for it. `dues` are the deadlines of the record."""
+    held, due = tuple(policies), tuple(dues)
     return tuple(
         PartRow(
             component=part,
@@ -43,7 +53,8 @@ def part_rows(
             channel=_joined(_channels(profile, held, case, part, as_of)),
             papers=tuple(dict.fromkeys(_papers(profile, held, case, part, product, as_of))),
             validity=_joined(_validity(profile, held, part, product, as_of)),
-            clock=_joined(_clocks(profile, case, part, as_of)),
+            clock=_joined(_clocks(profile, case, part, as_of, clocks)),
+            deadline=due_words(due, part=part),
         )
         for part in PARTS
     )
@@ -153,10 +164,11 @@ def _validity(
                 yield str(lasting.lasts)
 
 
-def _clocks(profile: PayerProfile | None, case: Case, part: Component, as_of: date) -> Iterator[str]:
-    if profile is None:
-        return
-    for entry in in_force(profile.decision_clocks, as_of):
+def _clocks(
+    profile: PayerProfile | None, case: Case, part: Component, as_of: date, clocks: Clocks
+) -> Iterator[str]:
+    yield from law_clocks(clocks, Act.decision, case, part, as_of)
+    for entry in in_force(profile.decision_clocks, as_of) if profile else ():
         clock = entry.value
         if _covers(clock.components, part) and _fits(clock.lines_of_business, case):
             yield f"{clock.within} ({clock.urgency.words})"

@@ -104,6 +104,8 @@ class PayerProfile(Model):
     """How fast it must decide, by line of business and part of the episode."""
     authorization_validity: tuple[Dated[AuthorizationValidity], ...] = ()
     """How long an approval lasts."""
+    dual_authorization: History[bool] | None = None
+    """Whether a transplant and a CAR T therapy may be requested for one patient at one time."""
     negotiates: History[bool] | None = None
     """Whether it negotiates terms at all; Medicare fee-for-service does not."""
     letters: Letters = Letters()

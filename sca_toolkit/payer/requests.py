@@ -45,6 +45,7 @@ class Purpose(Choice):
     evaluation = "evaluation"
     admission = "admission"
     agreement = "agreement"
+    second_level = "second_level"
     peer_to_peer = "peer_to_peer"
     appeal = "appeal"
     claims = "claims"
@@ -52,7 +53,7 @@ class Purpose(Choice):
 
     @classmethod
     def _in_words(cls) -> dict[str, str]:
-        return {"peer_to_peer": "peer-to-peer review"}
+        return {"peer_to_peer": "peer-to-peer review", "second_level": "second-level review"}
 
 
 class Channel(Choice):

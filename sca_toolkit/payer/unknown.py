@@ -18,7 +18,7 @@ class Unknown(Model):
     """What it is, in words."""
 
 
-_NEVER_ASKED = {"notes", "usual_terms", "clause_positions", "negotiates"}
+_NEVER_ASKED = {"notes", "usual_terms", "clause_positions", "negotiates", "dual_authorization"}
 _ASKED_OF_ADMINISTRATORS = {"plan_sponsor", "stop_loss_carrier"}
 
 

@@ -20,6 +20,7 @@ from sca_toolkit.ui.readiness_across import across_part
 from sca_toolkit.ui.readiness_chart import lapse_chart, state_of
 from sca_toolkit.ui.readiness_entry import entry_part
 from sca_toolkit.ui.readiness_letters import letters_part
+from sca_toolkit.ui.readiness_parts import parts_part
 from sca_toolkit.ui.words import capital, count, day
 
 SIGNS = {
@@ -37,7 +38,7 @@ def readiness_part(desk: Desk, view: CaseView) -> None:
     """The whole part: choose a payer, see what is open, enter what arrived, see what runs out."""
     today = now(desk).date()
     with in_words():
-        held = readiness(desk, view.case, _payer(desk, view), today)
+        held = readiness(desk, view.case, _payer(desk, view), today, view.deadlines)
         _head(held)
         if held.asked:
             _open(held)
@@ -45,7 +46,7 @@ def readiness_part(desk: Desk, view: CaseView) -> None:
                 entry_part(desk, view, (*held.open_lines, *_later(held)))
             _lapses(held, view)
             _rest(held)
-        _parts(held)
+        parts_part(held)
         letters_part(desk, held)
         with st.expander("The same case against every payer", icon=":material/compare_arrows:"):
             across_part(desk, view.case, today)
@@ -233,25 +234,3 @@ def _shown_rows(lines: Iterable[ReadinessLine]) -> list[dict[str, str]]:
 def _quoted(line: ReadinessLine) -> str:
     found = [f"{quote.text}{f', {day(quote.on)}' if quote.on else ''}" for quote in line.quotes[:2]]
     return markdown_of("; ".join(found) or "nothing recorded")
-
-
-def _parts(held: Readiness) -> None:
-    with st.expander(
-        "Parts of the authorization: channel, papers, validity, clock", icon=":material/account_tree:"
-    ):
-        st.table(
-            [
-                {
-                    "Part": capital(part.component.words),
-                    "On file": part.approval,
-                    "Ask by": markdown_of(part.channel),
-                    "Papers": markdown_of("; ".join(part.papers) or "not known"),
-                    "Lasts": part.validity,
-                    "Decided within": part.clock,
-                }
-                for part in held.parts
-            ]
-        )
-        st.caption(
-            "From the payer's profile and policies. Where it says not known, ask the payer's intake line."
-        )
