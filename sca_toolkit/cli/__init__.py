@@ -13,7 +13,7 @@ from sca_toolkit.cli.case_files import attach, files
 from sca_toolkit.cli.criteria import criteria
 from sca_toolkit.cli.drafting import demo, draft
 from sca_toolkit.cli.exchanging import export, imports
-from sca_toolkit.cli.exposure import exposure
+from sca_toolkit.cli.exposure_goals import exposure
 from sca_toolkit.cli.group import ScaGroup
 from sca_toolkit.cli.happenings import events
 from sca_toolkit.cli.ladder import deadlines

@@ -40,7 +40,8 @@ Changed = Annotated[
 ]
 
 
-def _assumed(setting: str | None, invoice: float | None, changed: list[str] | None) -> Assumed:
+def assumed_of(setting: str | None, invoice: float | None, changed: list[str] | None) -> Assumed:
+    """What a person put in. Raises UsageProblem for what cannot be read."""
     from sca_toolkit.desk.exposure import Assumed
     from sca_toolkit.errors import UsageProblem
 
@@ -86,13 +87,24 @@ def compare(
     json: Json = False,
 ) -> None:
     """Offers side by side on the same simulated patients: mean, chance of a loss, tail. All if none is named."""
+    from sca_toolkit.cli.exposure_goals import verdicts
+    from sca_toolkit.desk.exposure import compare_offers, offer_names
     from sca_toolkit.desk.exposure_answers import offer_rows
+    from sca_toolkit.desk.exposure_approval import offices_for
+    from sca_toolkit.desk.exposure_goals import goals_of, held_against
+    from sca_toolkit.settings import open_desk
 
-    found = _found(workspace, case, offer, day_of(as_of), _assumed(setting, invoice, number))
+    desk = open_desk(workspace)
+    assumed = assumed_of(setting, invoice, number)
+    found = compare_offers(desk, case, offer or offer_names(desk), day_of(as_of), assumed)
     rows = offer_rows(found)
+    kept = goals_of(desk, found.case.id)
+    held = {row.name: held_against(kept.goals, row) for row in rows} if kept else {}
+    needed = {row.name: offices for row in rows if (offices := offices_for(desk, row))}
     if json:
         record = found.comparison.record if found.comparison else None
-        as_json({"case": found.case.id, "offers": rows, "refused": found.refused, "record": record})
+        told = {"case": found.case.id, "offers": rows, "refused": found.refused, "record": record}
+        as_json({**told, "against": held, "approval": needed})
         return
     heads = (
         "Offer",
@@ -108,16 +120,20 @@ def compare(
         [
             (
                 each.name,
-                f"{_dollars(each.expected)} ± {_dollars(2 * (each.expected_error or 0))}",
+                f"{in_dollars(each.expected)} ± {in_dollars(2 * (each.expected_error or 0))}",
                 f"{each.loss:.1%}",
-                _dollars(each.low),
-                _dollars(each.tail),
-                "too few" if each.with_icu is None else _dollars(each.with_icu),
-                _dollars(each.equivalent_rate),
+                in_dollars(each.low),
+                in_dollars(each.tail),
+                "too few" if each.with_icu is None else in_dollars(each.with_icu),
+                in_dollars(each.equivalent_rate),
             )
             for each in rows
         ],
     )
+    for name, against in held.items():
+        say(f"{name}: {verdicts(against)}")
+    for name, roles in needed.items():
+        say(f"{name} needs the approval of {', '.join(roles)}.")
     for refused in found.refused:
         say(f"{refused.name} cannot be priced: {refused.why}")
     if found.comparison:
@@ -141,7 +157,7 @@ def breakeven(
     from sca_toolkit.desk.exposure_answers import RISKS, follow, movable
     from sca_toolkit.errors import UsageProblem
 
-    outcome = _one(workspace, case, offer, day_of(as_of), _assumed(setting, invoice, number))
+    outcome = _one(workspace, case, offer, day_of(as_of), assumed_of(setting, invoice, number))
     terms = movable(outcome)
     if not terms:
         raise UsageProblem(f"The offer {offer!r} has no number that can be moved.")
@@ -183,7 +199,7 @@ def words(
     """The cost of each word: what every other wording of a dangerous choice would move, the dearest first."""
     from sca_toolkit.desk.exposure_answers import words_of
 
-    found = words_of(_one(workspace, case, offer, day_of(as_of), _assumed(setting, invoice, number)))
+    found = words_of(_one(workspace, case, offer, day_of(as_of), assumed_of(setting, invoice, number)))
     if json:
         as_json(found)
         return
@@ -194,9 +210,9 @@ def words(
                 each.word.title,
                 each.word.now,
                 each.word.other,
-                _dollars(each.margin.value),
+                in_dollars(each.margin.value),
                 f"{each.loss * 100:+.1f} points",
-                _dollars(each.tail),
+                in_dollars(each.tail),
             )
             for each in found.costs
         ],
@@ -219,7 +235,7 @@ def tornado(
     """Which number matters: each from its 10th to its 90th percentile; assumptions are marked."""
     from sca_toolkit.desk.exposure_answers import tornado_of
 
-    found = tornado_of(_one(workspace, case, offer, day_of(as_of), _assumed(setting, invoice, number)))
+    found = tornado_of(_one(workspace, case, offer, day_of(as_of), assumed_of(setting, invoice, number)))
     if json:
         as_json(found)
         return
@@ -230,8 +246,8 @@ def tornado(
                 each.title,
                 f"{each.low:,.4g}",
                 f"{each.high:,.4g}",
-                _dollars(each.at_low.expected),
-                _dollars(each.at_high.expected),
+                in_dollars(each.at_low.expected),
+                in_dollars(each.at_high.expected),
                 f"{each.at_low.loss:.1%}",
                 f"{each.at_high.loss:.1%}",
                 "assumption" if each.assumed else "",
@@ -240,7 +256,7 @@ def tornado(
         ],
     )
     say(
-        f"{found.paths:,} simulated patients; as things are: {_dollars(found.base.expected)}, {found.base.loss:.1%}."
+        f"{found.paths:,} simulated patients; as things are: {in_dollars(found.base.expected)}, {found.base.loss:.1%}."
     )
 
 
@@ -280,9 +296,9 @@ def all_cases(
                     each.payer,
                     each.product,
                     each.arrangement,
-                    "" if each.expected is None else _dollars(each.expected),
+                    "" if each.expected is None else in_dollars(each.expected),
                     "" if each.loss is None else f"{each.loss:.1%}",
-                    "" if each.tail is None else _dollars(each.tail),
+                    "" if each.tail is None else in_dollars(each.tail),
                     each.why,
                 )
                 for each in found.rows
@@ -291,9 +307,11 @@ def all_cases(
         if found.together:
             t = found.together
             say(
-                f"Together: {_dollars(t.expected)} expected, loss in {t.loss:.1%}, worst 5% lose {_dollars(t.tail)}."
+                f"Together: {in_dollars(t.expected)} expected, loss in {t.loss:.1%}, "
+                f"worst 5% lose {in_dollars(t.tail)}."
             )
 
 
-def _dollars(value: float) -> str:
+def in_dollars(value: float) -> str:
+    """`$54,231`, `-$1,802`."""
     return f"-${-value:,.0f}" if value < -0.5 else f"${abs(value):,.0f}"

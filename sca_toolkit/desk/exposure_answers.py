@@ -68,6 +68,9 @@ class OfferRow:
     """The case rate beside a product at invoice that would pay as much."""
     regret: float
     """Mean margin given up against the best of these offers, chosen after the patient is known."""
+    payment: float
+    """Mean collected payment."""
+    payment_error: float | None
     against_first: float
     """Mean margin less that of the first offer."""
     against_first_error: float | None
@@ -107,6 +110,8 @@ def _row(outcome: Outcome, given_up: float, against: Estimate) -> OfferRow:
         pass_through=s.pass_through.value,
         equivalent_rate=outcome.equivalent_case_rate.value,
         regret=given_up,
+        payment=s.payment.value,
+        payment_error=s.payment.error,
         against_first=against.value,
         against_first_error=against.error,
     )

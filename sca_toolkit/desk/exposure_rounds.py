@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sca_toolkit.case import Case
 from sca_toolkit.desk.desk import Desk
 from sca_toolkit.desk.exposure import Assumed, compare_given
-from sca_toolkit.desk.exposure_answers import offer_rows
+from sca_toolkit.desk.exposure_answers import OfferRow, offer_rows
 from sca_toolkit.exposure.offers import Offer
 from sca_toolkit.store import terms_history
 
@@ -26,6 +26,8 @@ class Round:
     moved: float | None = None
     """Mean margin less that of the draft before."""
     why: str = ""
+    row: OfferRow | None = None
+    """All its numbers, with their errors; None where the draft cannot be priced."""
 
 
 def rounds(desk: Desk, case: Case, as_of: date, assumed: Assumed) -> tuple[Round, ...]:
@@ -33,7 +35,7 @@ def rounds(desk: Desk, case: Case, as_of: date, assumed: Assumed) -> tuple[Round
 
     Drafts that follow one another with the same payment are one.
     """
-    drafts = _drafts(desk, case)
+    drafts = kept_drafts(desk, case)
     if not drafts:
         return ()
     zone = desk.library.practice().calendar.zone
@@ -48,12 +50,13 @@ def rounds(desk: Desk, case: Case, as_of: date, assumed: Assumed) -> tuple[Round
             told.append(Round(offer.name, day, why=refused.get(offer.name, "")))
             continue
         moved = None if before is None else row.expected - before
-        told.append(Round(offer.name, day, row.expected, row.loss, row.tail, moved))
+        told.append(Round(offer.name, day, row.expected, row.loss, row.tail, moved, row=row))
         before = row.expected
     return tuple(told)
 
 
-def _drafts(desk: Desk, case: Case) -> list[tuple[Offer, datetime]]:
+def kept_drafts(desk: Desk, case: Case) -> list[tuple[Offer, datetime]]:
+    """Every kept draft with payment terms and when it was kept, oldest first; equal ones that follow are one."""
     if desk.address is None:
         return []
     with desk.record.reading() as read:

@@ -53,7 +53,7 @@ _MEANING = {
     Detail.due: "when an answer or an appeal is due, as the other side wrote it (2026-11-22)",
     Detail.until: "last day of a delay (2026-11-22)",
     Detail.amount: "money of an order or of an approval ($523,100)",
-    Detail.approver: "who approved an order",
+    Detail.approver: "who approved an order or the exposure",
     Detail.role: "the office in which the approver acted, as the center's own list names it",
     Detail.kind: "which planned date moved, or which approval a pause belongs to",
     Detail.urgency: "`standard` or `expedited`",

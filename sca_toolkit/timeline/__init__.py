@@ -1,5 +1,6 @@
 """Where a case stands in time: approvals, stages, turns, gates, deadlines, the next action. All of it from events."""
 
+from sca_toolkit.timeline.acceptance import AcceptanceLimit, offices
 from sca_toolkit.timeline.answers import unknown_limits
 from sca_toolkit.timeline.approvals import Approval, approval, approvals, authorization
 from sca_toolkit.timeline.calendar import Calendar, Due
@@ -31,6 +32,7 @@ from sca_toolkit.timeline.turns import Clock, case_clock, case_spells, clock_of,
 
 __all__ = [
     "WINDOW_WHEN_UNSAID",
+    "AcceptanceLimit",
     "Act",
     "AgreementDates",
     "Approval",
@@ -83,6 +85,7 @@ __all__ = [
     "intervals",
     "journey",
     "next_action",
+    "offices",
     "requests_split",
     "sign_offs",
     "silences",

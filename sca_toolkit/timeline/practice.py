@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, fi
 
 from sca_toolkit.case import Component
 from sca_toolkit.events import Stage, Step
+from sca_toolkit.timeline.acceptance import AcceptanceLimit, in_order
 from sca_toolkit.timeline.calendar import Calendar
 from sca_toolkit.timeline.kinds import ApprovalKind, Gate, GateMode
 from sca_toolkit.values import Length, Model, Usd
@@ -84,6 +85,8 @@ class Practice(Model):
     """What each gate does; a gate that is not named keeps its default."""
     order_limits: tuple[OrderLimit, ...] = ()
     """Who approves a purchase order, by amount; without it any one approval counts."""
+    acceptance_limits: tuple[AcceptanceLimit, ...] = ()
+    """Who approves an offer before it is signed, by its tail and its amount; without it nobody is asked for."""
     order_cut_offs: tuple[OrderCutOff, ...] = ()
     """Cut-off of the purchase order by product."""
     owners: dict[ApprovalKind, str] = Field(default_factory=dict)
@@ -117,6 +120,11 @@ class Practice(Model):
         if limits and amounts[-1] is not None:
             raise ValueError("say who approves above the largest amount: one entry without `up_to`")
         return tuple(ordered)
+
+    @field_validator("acceptance_limits")
+    @classmethod
+    def _widening(cls, limits: tuple[AcceptanceLimit, ...]) -> tuple[AcceptanceLimit, ...]:
+        return in_order(limits)
 
     def roles_for(self, amount: Decimal | None) -> tuple[str, ...]:
         """The offices that must approve an order of `amount`; an unknown amount needs those of the largest orders."""

@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from sca_toolkit.desk import Desk
+from sca_toolkit.desk.exposure_approval import draft_approval
 from sca_toolkit.desk.signing import before_signing, sign
 from sca_toolkit.desk.tracking import CaseView
 from sca_toolkit.events import Side, Step
@@ -25,7 +26,7 @@ def signing_part(desk: Desk, view: CaseView) -> None:
     open_ones = [signer for signer in SIGNERS if not _given(view, *signer[1:])]
     if not open_ones:
         return
-    against = before_signing(view.ledger, view.papers)
+    against = before_signing(view.ledger, view.papers, draft_approval(desk, view.row.id, now(desk)))
     if against:
         st.warning(" ".join(markdown_of(each) for each in against), icon=":material/warning:")
     despite = _despite(view) if against else ""

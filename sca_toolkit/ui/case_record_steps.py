@@ -51,6 +51,7 @@ DETAILS: dict[Step, tuple[Detail, ...]] = {
     Step.network_exception_granted: (Detail.valid_from, Detail.valid_to),
     Step.order_requested: (Detail.amount, Detail.cut_off),
     Step.order_approved: (Detail.approver, Detail.role, Detail.amount),
+    Step.exposure_approved: (Detail.approver, Detail.role),
     Step.slot_booked: (Detail.planned, Detail.cut_off),
     Step.pa_information_asked: (Detail.due,),
     Step.pa_denied: (Detail.due,),

@@ -18,10 +18,12 @@ from sca_toolkit.desk.exposure import (
 from sca_toolkit.desk.exposure_answers import OfferRow, dominances, icu_share, offer_rows
 from sca_toolkit.desk.exposure_workbook import how_it_came_about
 from sca_toolkit.exposure.ranking import Dominance
+from sca_toolkit.ui.case_record_acts import show_note
 from sca_toolkit.ui.exposure_case import pick_case
 from sca_toolkit.ui.exposure_chart import margin_strips
 from sca_toolkit.ui.exposure_closer import closer_look
 from sca_toolkit.ui.exposure_crossing import crossing_of
+from sca_toolkit.ui.exposure_goals import goals_part
 from sca_toolkit.ui.exposure_money import chance, money, of_patients
 from sca_toolkit.ui.exposure_offers import offers_table
 from sca_toolkit.ui.exposure_rounds import rounds_of
@@ -51,6 +53,7 @@ class Asked:
 def exposure_page() -> None:
     """The whole page."""
     begin_page("What can we lose on this offer, and which word should change?")
+    show_note()
     desk = the_desk()
     with in_words():
         asked = _ask(desk)
@@ -134,6 +137,7 @@ def _show(desk: Desk, asked: Asked, found: CaseExposure) -> None:
     if example_offers(desk):
         st.caption("The offers beside our draft are invented examples; put yours into the folder `offers`.")
     offers_table(found, rows)
+    goals_part(desk, found, rows)
     _dominated(found)
     closer_look(found)
     rounds_of(desk, found, asked.assumed)

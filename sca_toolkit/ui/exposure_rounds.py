@@ -7,7 +7,9 @@ import streamlit as st
 
 from sca_toolkit.desk import Desk
 from sca_toolkit.desk.exposure import Assumed, CaseExposure
+from sca_toolkit.desk.exposure_goals import KeptGoals, goals_of
 from sca_toolkit.desk.exposure_rounds import Round, rounds
+from sca_toolkit.ui.exposure_goals import goal_cells
 from sca_toolkit.ui.exposure_money import chance, money, signed
 from sca_toolkit.ui.frame import today
 from sca_toolkit.ui.words import day
@@ -18,12 +20,17 @@ def rounds_of(desk: Desk, found: CaseExposure, assumed: Assumed) -> None:
     told = rounds(desk, found.case, today(), assumed)
     if len(told) < 2:
         return
+    kept = goals_of(desk, found.case.id)
     st.subheader("What did each round move?", anchor=False)
-    frame = pd.DataFrame([_cells(each) for each in told])
+    frame = pd.DataFrame([{**_cells(each), **_goals(desk, kept, each)} for each in told])
     st.dataframe(
         frame, hide_index=True, key="exposure_rounds", alt="Each draft with the margin it would leave"
     )
     st.caption("Drafts with different payment, from the record, on the same simulated patients.")
+
+
+def _goals(desk: Desk, kept: KeptGoals | None, each: Round) -> dict[str, str]:
+    return {} if each.row is None else goal_cells(desk, kept, each.row)
 
 
 def _cells(each: Round) -> dict[str, str]:
