@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sca_toolkit.case import Case
 from sca_toolkit.criteria import CaseFacts, Judgment, Policy, World, evaluate, facts_of
 from sca_toolkit.criteria.against_label import LabelDifference, label_differences
 from sca_toolkit.criteria.flags import Flag, flags, not_in_policy
@@ -19,6 +21,8 @@ from sca_toolkit.desk.payer_names import payer_names
 from sca_toolkit.errors import DataError, Problem, UsageProblem
 from sca_toolkit.library.criteria import facts_of_text, policy_of, policy_problems
 from sca_toolkit.library.loading import decoded, read_text
+from sca_toolkit.store import CaseFilter, cases_page, count_cases, stored_case
+from sca_toolkit.store.finding import PAGE
 
 
 @dataclass(frozen=True)
@@ -149,11 +153,26 @@ def against_label(
 
 
 def between_versions(desk: Desk, old: Policy, new: Policy, day: date) -> Versions:
-    """What changed by the ids of the criteria, and the cases of the cases folder whose verdict differs."""
-    library = desk.library
-    cases = tuple((name, facts_of(library.case(name))) for name in library.case_ids())
-    world = library.criteria().world()
+    """What changed by the ids of the criteria, and the cases whose verdict differs.
+
+    Cases are the payer's open ones in the record; those of the cases folder while no record holds a case.
+    """
+    world = desk.library.criteria().world()
+    cases = ((case.id, facts_of(case)) for case in _touched(desk, new.payer))
     return Versions(version_changes(old, new), affected(old, new, cases, day, world))
+
+
+def _touched(desk: Desk, payer: str) -> Iterator[Case]:
+    """Open cases of a payer, page by page. A record that was never begun is not begun here."""
+    if desk.address and ("://" in desk.address or Path(desk.address).is_file()):
+        wanted = CaseFilter(open=True, payers=(payer,))
+        with desk.record.reading() as read:
+            if count_cases(read):
+                for at in range(0, count_cases(read, wanted), PAGE):
+                    for row in cases_page(read, wanted, order="id", limit=PAGE, offset=at):
+                        yield stored_case(read, row.id).case
+                return
+    yield from map(desk.library.case, desk.library.case_ids())
 
 
 def between_days(desk: Desk, name: str, first: date, last: date) -> tuple[Change, ...]:

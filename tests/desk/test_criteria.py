@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -23,7 +23,9 @@ from sca_toolkit.desk.criteria import (
     side_by_side,
     try_policy,
 )
+from sca_toolkit.desk.recording import open_case, record_event
 from sca_toolkit.errors import UsageProblem
+from sca_toolkit.events import Event
 from sca_toolkit.library import Library
 from tests.criteria.page_text import WHOLE
 
@@ -78,6 +80,23 @@ def test_a_new_version_names_the_criteria_that_changed(desk: Desk) -> None:
     old = desk.library.criteria().policy(POLICY)
     new = old.model_copy(update={"notes": ("read again",)})
     assert between_versions(desk, old, new, DAY).changes == ()
+
+
+def test_a_new_version_names_the_open_cases_of_the_record_that_it_touches(tmp_path: Path) -> None:
+    """The record's own open case of the payer, and no other; without a record, the cases folder."""
+    library = Library()
+    old = library.criteria().policy("example-en-0412-axi-cel")
+    new = old.model_copy(update={"removed": DAY})
+    folder = {each.case for each in between_versions(Desk(library), old, new, DAY).affected}
+    assert len(folder) > 1
+    kept = Desk(library, address=str(tmp_path / "record.sqlite"), who="rlee")
+    now = datetime(2026, 11, 22, 9, tzinfo=UTC)
+    for number in ("101", "104"):
+        open_case(kept, library.case(f"CASE-2026-{number}"), now)
+    assert [each.case for each in between_versions(kept, old, new, DAY).affected] == ["CASE-2026-101"]
+    end = {"case": "CASE-2026-101", "step": "withdrawn", "at": now}
+    record_event(kept, Event.model_validate(end), now)
+    assert between_versions(kept, old, new, DAY).affected == ()
 
 
 def test_the_command_line_shows_compares_and_judges(tmp_path: Path) -> None:
