@@ -24,6 +24,11 @@ MODEL_VERSION = "1"
 HALF_STEP = 2.0**-31
 """Sobol points are multiples of 2 to the -30; half a step keeps them off 0."""
 
+KEPT = 16_384
+"""Replicates of at most so many points are kept for the next run: those of a million would fill the memory."""
+AT_ONCE = 8_192
+"""Points drawn at a time, a power of two: what is worked on stays in the processor's cache."""
+
 
 class Stream(IntEnum):
     """What the numbers are for; streams are independent."""
@@ -63,7 +68,7 @@ def seed_of(case_id: str) -> int:
 
 def uniforms(design: Design, stream: Stream, replicate: int, capacity: int) -> Array:
     """One replicate: shape (capacity, points), each value above 0 and below 1, each column in its own row."""
-    if stream is Stream.process:
+    if stream is Stream.process and design.points <= KEPT:
         return _drawn(design.seed, design.points, stream, replicate, capacity)
     return _draw(design.seed, design.points, stream, replicate, capacity)
 
@@ -73,7 +78,10 @@ def _draw(seed: int, points: int, stream: Stream, replicate: int, capacity: int)
 
     sequence = np.random.SeedSequence(seed, spawn_key=(int(stream), replicate))
     sobol = qmc.Sobol(capacity, scramble=True, rng=np.random.default_rng(sequence))
-    found = np.ascontiguousarray(sobol.random(points).T) + HALF_STEP
+    found = np.empty((capacity, points))
+    width = min(points, AT_ONCE)
+    for start in range(0, points, width):
+        np.add(sobol.random(width).T, HALF_STEP, out=found[:, start : start + width])
     found.setflags(write=False)
     return found
 

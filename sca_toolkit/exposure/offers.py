@@ -16,10 +16,10 @@ from sca_toolkit.exposure.measures import Estimate, Summary, difference, estimat
 from sca_toolkit.exposure.record import RunRecord, versions
 from sca_toolkit.exposure.shapes import Array
 from sca_toolkit.payment import Arrangement
-from sca_toolkit.payment.pricing import price_all, price_many
+from sca_toolkit.payment.pricing import collected_many
 
-BLOCK = 65_536
-"""Paths priced at once: fewer and larger steps, at about 300 MB."""
+BLOCK = 32_768
+"""Paths priced at once, as measured: smaller blocks spend their time between steps, larger ones outgrow the cache."""
 INFUSED = 4
 """The end state of a patient who is infused with a product in specification."""
 
@@ -102,7 +102,7 @@ class Comparison:
 
 def paid(cohort: Cohort, arrangement: Arrangement) -> Array:
     """What an arrangement collects on each path. Raises CannotPrice naming a rate or rule that is missing."""
-    return _unless_denied(cohort, price_all(arrangement, cohort.episodes, lines=False, block=BLOCK).collected)
+    return _unless_denied(cohort, collected_many((arrangement,), cohort.episodes, block=BLOCK)[0])
 
 
 def _unless_denied(cohort: Cohort, payment: Array) -> Array:
@@ -111,11 +111,15 @@ def _unless_denied(cohort: Cohort, payment: Array) -> Array:
     return np.where(cohort.columns["denied"].astype(bool), 0.0, payment)
 
 
-def compare(cohort: Cohort, offers: Sequence[Offer]) -> Comparison:
-    """Price every offer on the same patients. Raises CannotPrice naming what an offer leaves open."""
-    found = price_many([offer.arrangement for offer in offers], cohort.episodes, lines=False, block=BLOCK)
+def compare(cohort: Cohort, offers: Sequence[Offer], *, workers: int = 1) -> Comparison:
+    """Price every offer on the same patients; the same numbers for any number of workers.
+
+    Raises CannotPrice naming what an offer leaves open.
+    """
+    arrangements = [offer.arrangement for offer in offers]
+    found = collected_many(arrangements, cohort.episodes, block=BLOCK, workers=workers)
     outcomes = tuple(
-        Outcome(offer, cohort, _unless_denied(cohort, each.collected))
+        Outcome(offer, cohort, _unless_denied(cohort, each))
         for offer, each in zip(offers, found, strict=True)
     )
     return Comparison(record_of(cohort, offers), outcomes)

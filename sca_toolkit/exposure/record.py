@@ -78,5 +78,5 @@ def fingerprint(arrays: Iterable[Array]) -> str:
     """SHA-256 over arrays, bit for bit."""
     found = hashlib.sha256()
     for each in arrays:
-        found.update(np.ascontiguousarray(each).tobytes())
+        found.update(np.ascontiguousarray(each).data)
     return found.hexdigest()

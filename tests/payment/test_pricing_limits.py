@@ -13,7 +13,7 @@ from sca_toolkit.payment.cautions import cautions
 from sca_toolkit.payment.columns import Episodes
 from sca_toolkit.payment.episode import Episode
 from sca_toolkit.payment.gathering import gathered
-from sca_toolkit.payment.pricing import price_all, price_many, price_one
+from sca_toolkit.payment.pricing import collected_many, price_all, price_many, price_one
 from sca_toolkit.values.marks import plain
 from tests.benchmarks.pricing_speed import drawn, episodes
 from tests.payment.cases import CASES, case, episode_of
@@ -293,3 +293,10 @@ def test_a_threshold_that_counts_a_product_paid_on_its_own_is_told() -> None:
         True,
     ]
     assert cautions(contract("150,000 + invoice"), case("C1")) == ()
+
+
+def test_four_workers_collect_the_same_money_as_one() -> None:
+    contracts = [contract(name) for name in CONTRACTS]
+    expected = [each.collected for each in price_many(contracts, PATHS)]
+    found = collected_many(contracts, PATHS, block=1_000, workers=4)
+    assert all(np.array_equal(*pair) for pair in zip(found, expected, strict=True))
