@@ -21,6 +21,7 @@ from sca_toolkit.ui.readiness_chart import lapse_chart, state_of
 from sca_toolkit.ui.readiness_entry import entry_part
 from sca_toolkit.ui.readiness_letters import letters_part
 from sca_toolkit.ui.readiness_parts import parts_part
+from sca_toolkit.ui.readiness_upload import upload_part
 from sca_toolkit.ui.words import capital, count, day
 
 SIGNS = {
@@ -46,6 +47,8 @@ def readiness_part(desk: Desk, view: CaseView) -> None:
                 entry_part(desk, view, (*held.open_lines, *_later(held)))
             _lapses(held, view)
             _rest(held)
+        with st.expander("Enter many facts from a spreadsheet", icon=":material/upload_file:"):
+            upload_part(desk, view)
         parts_part(held)
         letters_part(desk, held)
         with st.expander("The same case against every payer", icon=":material/compare_arrows:"):

@@ -69,3 +69,14 @@ def test_another_payer_can_be_chosen(app: AppTest) -> None:
     labelled(app, "selectbox", "Payer").select("aetna").run()
     assert not app.exception
     assert "No criteria of this payer are on file for this product" in words(app)
+
+
+def test_facts_of_a_spreadsheet_close_the_checklist(app: AppTest) -> None:
+    head = "Case ID,What,Name,Value,Unit,Result,Date,Source\n"
+    fact = f"{CASE},test,ALC,0.5,10^9/L,,2026-11-20,laboratory report\n"
+    label = "Spreadsheet with one fact a row (Excel or CSV)"
+    labelled(app, "file_uploader", label).upload("facts.csv", (head + fact).encode(), "text/csv").run()
+    labelled(app, "button", "Add the facts").click().run()
+    assert not app.exception
+    assert f"{CASE}: 1 fact added." in words(app)
+    assert "Nothing is open for the request" in words(app)
