@@ -27,6 +27,7 @@ class KeptGoals:
     goals: tuple[Goal, ...]
     who: str
     at: datetime
+    """In the time of the center."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def goals_of(desk: Desk, case_id: str) -> KeptGoals | None:
             f"Target and walk-away of case {case_id} cannot be read from its note. "
             "Enter them with `sca exposure goals`."
         )
-    return KeptGoals(goals, who, event.at)
+    return KeptGoals(goals, who, event.at.astimezone(desk.library.practice().calendar.zone))
 
 
 def keep_goals(desk: Desk, case_id: str, goals: Iterable[Goal], now: datetime) -> None:
