@@ -87,3 +87,5 @@ class OwnNumbers(Model):
     """How much the hospital's charges rose since the agreement, for a limit on charge increases."""
     values: tuple[OwnNumber, ...] = ()
     """Numbers that replace or join the published ones."""
+    listed: tuple[OwnNumber, ...] = ()
+    """Numbers fitted from the center's list of patients; the toolkit reads them from `own_list.yaml`."""

@@ -113,7 +113,10 @@ def parameters_for(model: CostModel, own: OwnNumbers, product: str | None) -> Pa
     """
     names = dict.fromkeys(each.name for each in model.values)
     found = {name: _published(model, name, product) for name in names if _has(model, name, product)}
+    listed = [each for each in own.listed if not each.products or product in each.products]
+    fresh = {each.name for each in listed}
     mine = [each for each in own.values if not each.products or product in each.products]
+    mine = [each for each in mine if each.name not in fresh] + listed
     for each in sorted(mine, key=lambda each: bool(each.products)):
         found.update(_joined(found, each))
     _check_basis(own, mine)

@@ -14,6 +14,7 @@ from sca_toolkit.clauses import CLAUSE_ID, Clause, TemplateIndex
 from sca_toolkit.criteria import Policy, ScenarioFile
 from sca_toolkit.errors import DataError, Problem
 from sca_toolkit.exposure import CostModel, OwnNumbers
+from sca_toolkit.exposure.fitted import OwnList
 from sca_toolkit.library.loading import build, read_data
 from sca_toolkit.payer import PayerProfile
 from sca_toolkit.payment import Arrangement
@@ -44,6 +45,7 @@ KINDS = (
     Kind("payment arrangement", Arrangement, lambda path, _: path.parent.name in ("arrangements", "offers")),
     Kind("cost model", CostModel, lambda path, _: path.name == "cost_model.yaml"),
     Kind("own numbers", OwnNumbers, lambda path, _: path.name == "own_numbers.yaml"),
+    Kind("own list", OwnList, lambda path, _: path.name == "own_list.yaml"),
     Kind("criteria", Policy, lambda path, _: path.parent.name == "criteria"),
     Kind("test cases of criteria", ScenarioFile, lambda path, _: path.parent.name == "criteria_cases"),
     Kind("payer profile", PayerProfile, lambda path, _: path.parent.name == "payer_profiles"),

@@ -17,6 +17,7 @@ from sca_toolkit.case import Case, Center
 from sca_toolkit.clauses import Clause, LetterEntry, TemplateEntry, TemplateIndex
 from sca_toolkit.errors import DataError, Problem, UsageProblem
 from sca_toolkit.exposure import CostModel, OwnNumbers
+from sca_toolkit.exposure.fitted import OwnList
 from sca_toolkit.library.criteria import CriteriaShelf, dictionary
 from sca_toolkit.library.kinds import TEXT_ENDINGS, check_name
 from sca_toolkit.library.loading import load
@@ -31,6 +32,8 @@ from sca_toolkit.timeline.planner import Plan
 
 M = TypeVar("M", bound=BaseModel)
 PACKAGE = Path(__file__).resolve().parent.parent
+OWN_LIST = "own_list.yaml"
+"""The file in which confirmed numbers of the center's list of patients are kept."""
 
 
 def packaged(name: str) -> Path:
@@ -175,12 +178,22 @@ class Library:
         """Published defaults of the exposure simulation, with their sources."""
         return self.read(CostModel, PACKAGE / "reference" / "cost_model.yaml")
 
+    def own_list(self) -> OwnList | None:
+        """What was fitted from the center's list of patients and confirmed: `own_list.yaml` of the workspace."""
+        path = self.root / OWN_LIST if self.root else None
+        return self.read(OwnList, path) if path and path.is_file() else None
+
     def own_numbers(self) -> OwnNumbers:
         """The center's own numbers: `own_numbers.yaml` of the workspace.
 
         Where it is missing, a workspace with cases or a center of its own has entered nothing yet, and is asked; one
         that only shows the examples has their invented numbers.
         """
+        listed = self.own_list()
+        found = self._own_numbers()
+        return found if listed is None else found.model_copy(update={"listed": listed.values})
+
+    def _own_numbers(self) -> OwnNumbers:
         own = self.root / "own_numbers.yaml" if self.root else None
         if own and own.is_file():
             return self.read(OwnNumbers, own)

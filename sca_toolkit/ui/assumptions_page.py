@@ -20,6 +20,7 @@ from sca_toolkit.desk.exposure import (
 from sca_toolkit.desk.exposure_answers import OfferRow, offer_rows
 from sca_toolkit.exposure.assumption import Status, Unit
 from sca_toolkit.exposure.parameters import Parameter, Parameters
+from sca_toolkit.ui.assumptions_own import own_list
 from sca_toolkit.ui.assumptions_tornado import what_moves
 from sca_toolkit.ui.exposure_case import pick_case
 from sca_toolkit.ui.exposure_money import chance, money, signed
@@ -48,6 +49,7 @@ def assumptions_page() -> None:
             _moved(desk, case, name, changed)
         with right:
             what_moves(desk, case, name, changed)
+        own_list(desk, shown)
         _not_found(desk)
 
 

@@ -89,6 +89,20 @@ def test_a_changed_assumption_shows_what_it_moves(open_app: Open) -> None:
     assert app.session_state["exposure_numbers"] == {"ward_day": 2_500.0}
 
 
+def test_own_patients_are_used_after_a_person_has_confirmed_them(open_app: Open) -> None:
+    app = open_app("assumptions")
+    text = "Setting,Infused,Admitted,Discharged\ninpatient,2026-01-10,2026-01-05,2026-01-15\n"
+    app.file_uploader[0].upload("ours.csv", text.encode(), "text/csv").run()
+    assert not app.exception
+    table = next(each.value for each in app.dataframe if "Own value" in each.value.columns)
+    assert table.iloc[0]["Own value"] == "10 days"
+    assert labelled(app, "button", "Use these numbers").disabled
+    labelled(app, "checkbox", "I have compared these numbers with our records").check().run()
+    labelled(app, "button", "Use these numbers").click().run()
+    assert not app.exception
+    assert "In use: 1 number from ours" in words(app)
+
+
 def test_open_cases_are_listed_with_those_that_cannot_be_priced(open_app: Open) -> None:
     app = open_app("exposure_table")
     table = app.dataframe[0].value
