@@ -31,6 +31,7 @@ from sca_toolkit.timeline.benchmarks import Benchmarks
 from sca_toolkit.timeline.planner import Plan
 
 M = TypeVar("M", bound=BaseModel)
+E = TypeVar("E", TemplateEntry, LetterEntry)
 PACKAGE = Path(__file__).resolve().parent.parent
 OWN_LIST = "own_list.yaml"
 """The file in which confirmed numbers of the center's list of patients are kept."""
@@ -118,24 +119,15 @@ class Library:
 
     def template(self, template_id: str) -> TemplateEntry:
         """One entry of that list. Raises UsageProblem for an unknown id."""
-        entries = {entry.id: entry for entry in self.templates().templates}
-        if template_id not in entries:
-            raise UsageProblem(unknown("template", template_id, tuple(entries)))
-        return entries[template_id]
+        return _listed("template", template_id, self.templates().templates)
 
     def letter(self, letter_id: str) -> LetterEntry:
         """One letter of that list. Raises UsageProblem for an unknown id."""
-        entries = {entry.id: entry for entry in self.templates().letters}
-        if letter_id not in entries:
-            raise UsageProblem(unknown("letter", letter_id, tuple(entries)))
-        return entries[letter_id]
+        return _listed("letter", letter_id, self.templates().letters)
 
     def report(self, report_id: str) -> LetterEntry:
         """One report of that list. Raises UsageProblem for an unknown id."""
-        entries = {entry.id: entry for entry in self.templates().reports}
-        if report_id not in entries:
-            raise UsageProblem(unknown("report", report_id, tuple(entries)))
-        return entries[report_id]
+        return _listed("report", report_id, self.templates().reports)
 
     def template_file(self, entry: TemplateEntry | LetterEntry) -> Path:
         """The Word file of a template, letter or report."""
@@ -149,8 +141,8 @@ class Library:
 
     def practice(self) -> Practice:
         """How the center tracks its cases: `tracking.yaml` of the workspace, or our defaults."""
-        own = self.root / "tracking.yaml" if self.root else None
-        return self.read(Practice, own) if own and own.is_file() else Practice()
+        own = self._own("tracking.yaml")
+        return self.read(Practice, own) if own else Practice()
 
     def clocks(self) -> Clocks:
         """Regulatory limits with their sources."""
@@ -171,8 +163,7 @@ class Library:
 
     def plan(self) -> Plan:
         """The steps on the way to infusion: `plan.yaml` of the workspace, or ours."""
-        own = self.root / "plan.yaml" if self.root else None
-        return self.read(Plan, own if own and own.is_file() else PACKAGE / "reference" / "plan.yaml")
+        return self.read(Plan, self._own("plan.yaml") or PACKAGE / "reference" / "plan.yaml")
 
     def cost_model(self) -> CostModel:
         """Published defaults of the exposure simulation, with their sources."""
@@ -180,8 +171,8 @@ class Library:
 
     def own_list(self) -> OwnList | None:
         """What was fitted from the center's list of patients and confirmed: `own_list.yaml` of the workspace."""
-        path = self.root / OWN_LIST if self.root else None
-        return self.read(OwnList, path) if path and path.is_file() else None
+        own = self._own(OWN_LIST)
+        return self.read(OwnList, own) if own else None
 
     def own_numbers(self) -> OwnNumbers:
         """The center's own numbers: `own_numbers.yaml` of the workspace.
@@ -194,8 +185,7 @@ class Library:
         return found if listed is None else found.model_copy(update={"listed": listed.values})
 
     def _own_numbers(self) -> OwnNumbers:
-        own = self.root / "own_numbers.yaml" if self.root else None
-        if own and own.is_file():
+        if own := self._own("own_numbers.yaml"):
             return self.read(OwnNumbers, own)
         if self.root and any((self.root / name).exists() for name in ("cases", "center.yaml")):
             return OwnNumbers()
@@ -219,8 +209,7 @@ class Library:
 
     def center(self) -> Center | None:
         """The center's file of the workspace, else the example center when there is no workspace of one's own."""
-        own = self.root / "center.yaml" if self.root else None
-        if own and own.is_file():
+        if own := self._own("center.yaml"):
             return self.read(Center, own)
         example = PACKAGE / "examples" / "center.yaml"
         return self.read(Center, example) if example.is_file() else None
@@ -240,6 +229,11 @@ class Library:
     def terms_file(self, path: Path) -> AgreementTerms:
         """The terms of an earlier agreement from a file that a draft left. Raises DataError."""
         return self.read(AgreementTerms, path)
+
+    def _own(self, name: str) -> Path | None:
+        """That file of the workspace, where there is one."""
+        path = self.root / name if self.root else None
+        return path if path and path.is_file() else None
 
     def _file(self, folder: str, name: str, what: str) -> Path:
         first, _, rest = folder.partition("/")
@@ -262,6 +256,13 @@ def _twins(what: str, name: str, found: list[Path]) -> Problem:
     return Problem(
         f"two files hold the {what} {name!r}: {files}.", "Delete or rename one.", file=str(found[0].parent)
     )
+
+
+def _listed(what: str, name: str, entries: tuple[E, ...]) -> E:
+    found = next((entry for entry in entries if entry.id == name), None)
+    if found is None:
+        raise UsageProblem(unknown(what, name, tuple(entry.id for entry in entries)))
+    return found
 
 
 def unknown(what: str, name: str, names: tuple[str, ...]) -> str:
