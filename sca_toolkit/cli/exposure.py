@@ -11,6 +11,7 @@ from sca_toolkit.cli.browsing import Json
 from sca_toolkit.cli.drafting import AsOf, Workspace, day_of
 from sca_toolkit.cli.group import ScaGroup
 from sca_toolkit.cli.printing import as_json, say, table
+from sca_toolkit.values import whole_dollars
 
 if TYPE_CHECKING:
     from datetime import date
@@ -120,12 +121,12 @@ def compare(
         [
             (
                 each.name,
-                f"{in_dollars(each.expected)} ± {in_dollars(2 * (each.expected_error or 0))}",
+                f"{whole_dollars(each.expected)} ± {whole_dollars(2 * (each.expected_error or 0))}",
                 f"{each.loss:.1%}",
-                in_dollars(each.low),
-                in_dollars(each.tail),
-                "too few" if each.with_icu is None else in_dollars(each.with_icu),
-                in_dollars(each.equivalent_rate),
+                whole_dollars(each.low),
+                whole_dollars(each.tail),
+                "too few" if each.with_icu is None else whole_dollars(each.with_icu),
+                whole_dollars(each.equivalent_rate),
             )
             for each in rows
         ],
@@ -210,9 +211,9 @@ def words(
                 each.word.title,
                 each.word.now,
                 each.word.other,
-                in_dollars(each.margin.value),
+                whole_dollars(each.margin.value),
                 f"{each.loss * 100:+.1f} points",
-                in_dollars(each.tail),
+                whole_dollars(each.tail),
             )
             for each in found.costs
         ],
@@ -246,8 +247,8 @@ def tornado(
                 each.title,
                 f"{each.low:,.4g}",
                 f"{each.high:,.4g}",
-                in_dollars(each.at_low.expected),
-                in_dollars(each.at_high.expected),
+                whole_dollars(each.at_low.expected),
+                whole_dollars(each.at_high.expected),
                 f"{each.at_low.loss:.1%}",
                 f"{each.at_high.loss:.1%}",
                 "assumption" if each.assumed else "",
@@ -256,7 +257,8 @@ def tornado(
         ],
     )
     say(
-        f"{found.paths:,} simulated patients; as things are: {in_dollars(found.base.expected)}, {found.base.loss:.1%}."
+        f"{found.paths:,} simulated patients; as things are: "
+        f"{whole_dollars(found.base.expected)}, {found.base.loss:.1%}."
     )
 
 
@@ -296,9 +298,9 @@ def all_cases(
                     each.payer,
                     each.product,
                     each.arrangement,
-                    "" if each.expected is None else in_dollars(each.expected),
+                    "" if each.expected is None else whole_dollars(each.expected),
                     "" if each.loss is None else f"{each.loss:.1%}",
-                    "" if each.tail is None else in_dollars(each.tail),
+                    "" if each.tail is None else whole_dollars(each.tail),
                     each.why,
                 )
                 for each in found.rows
@@ -307,11 +309,6 @@ def all_cases(
         if found.together:
             t = found.together
             say(
-                f"Together: {in_dollars(t.expected)} expected, loss in {t.loss:.1%}, "
-                f"worst 5% lose {in_dollars(t.tail)}."
+                f"Together: {whole_dollars(t.expected)} expected, loss in {t.loss:.1%}, "
+                f"worst 5% lose {whole_dollars(t.tail)}."
             )
-
-
-def in_dollars(value: float) -> str:
-    """`$54,231`, `-$1,802`."""
-    return f"-${-value:,.0f}" if value < -0.5 else f"${abs(value):,.0f}"

@@ -8,10 +8,11 @@ import typer
 
 from sca_toolkit.cli.browsing import Json
 from sca_toolkit.cli.drafting import AsOf, Workspace, day_of
-from sca_toolkit.cli.exposure import Changed, Invoice, Place, assumed_of, exposure, in_dollars
+from sca_toolkit.cli.exposure import Changed, Invoice, Place, assumed_of, exposure
 from sca_toolkit.cli.moments import Now, now_of
 from sca_toolkit.cli.printing import as_json, say, table
 from sca_toolkit.cli.record import CaseId
+from sca_toolkit.values import whole_dollars
 
 if TYPE_CHECKING:
     from sca_toolkit.desk.exposure_goals import Held
@@ -128,9 +129,9 @@ def _cells(each: Round) -> tuple[str, ...]:
     return (
         each.name,
         kept,
-        f"{in_dollars(row.expected)} ± {in_dollars(error)}",
+        f"{whole_dollars(row.expected)} ± {whole_dollars(error)}",
         f"{row.loss:.1%}",
-        in_dollars(row.tail),
+        whole_dollars(row.tail),
     )
 
 

@@ -15,6 +15,7 @@ from sca_toolkit.errors import UsageProblem
 from sca_toolkit.events import Detail, Event, Side, Step, standing
 from sca_toolkit.exposure.goals import Goal, Measure, Verdict
 from sca_toolkit.store import Read, add_events, events_of, trail_of
+from sca_toolkit.values import whole_dollars
 
 KIND = "target and walk-away"
 """What tells the note from other notes."""
@@ -104,7 +105,7 @@ def amount_words(measure: Measure, value: float) -> str:
     """`$40,000`, `-$5,000`, `10%`."""
     if measure is Measure.loss_chance:
         return f"{value * 100:.4g}%"
-    return f"-${-value:,.0f}" if value < 0 else f"${value:,.0f}"
+    return whole_dollars(value)
 
 
 def goal_words(goal: Goal) -> str:

@@ -26,6 +26,7 @@ from sca_toolkit.ui.exposure_case import pick_case
 from sca_toolkit.ui.exposure_money import chance, money, signed
 from sca_toolkit.ui.frame import begin_page, in_words, markdown_of, the_desk, today
 from sca_toolkit.ui.words import capital, count
+from sca_toolkit.values import whole_dollars
 
 CHANGED = "exposure_numbers"
 
@@ -144,9 +145,9 @@ def shown(value: float, unit: Unit) -> str:
         case Unit.share:
             return f"{value * 100:.3g}%"
         case Unit.usd:
-            return f"${value:,.0f}"
+            return whole_dollars(value)
         case Unit.usd_per_day:
-            return f"${value:,.0f} a day"
+            return f"{whole_dollars(value)} a day"
         case Unit.days:
             return f"{value:.3g} {'day' if value == 1 else 'days'}"
         case Unit.per_month:

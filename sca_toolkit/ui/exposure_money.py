@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 
+from sca_toolkit.values import whole_dollars
+
 
 def money(value: float, error: float | None = None) -> str:
     """`$54,200`, `-$126,000`: rounded to what the error supports, whole hundreds at most without one."""
     digits = 0 if error is None else max(0, math.floor(math.log10(2 * error)) if error > 0.5 else 0)
     digits = min(max(digits, 2 if abs(value) >= 10_000 else 1), 4)
-    rounded = round(value, -digits)
-    return f"-${-rounded:,.0f}" if rounded < 0 else f"${rounded:,.0f}"
+    return whole_dollars(round(value, -digits))
 
 
 def within(error: float | None) -> str:

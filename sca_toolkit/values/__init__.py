@@ -24,6 +24,7 @@ from sca_toolkit.values.money import (
     dollars,
     percent,
     round_cents,
+    whole_dollars,
 )
 from sca_toolkit.values.place import place_steps
 
@@ -54,4 +55,5 @@ __all__ = [
     "percent",
     "place_steps",
     "round_cents",
+    "whole_dollars",
 ]

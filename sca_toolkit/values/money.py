@@ -147,6 +147,12 @@ def dollars(value: Decimal) -> str:
     return f"-${text}" if value < 0 else f"${text}"
 
 
+def whole_dollars(value: Decimal | float) -> str:
+    """`$54,231`, `-$1,802`: rounded to whole dollars, halves to even; never `-$0`."""
+    rounded = round(value)
+    return f"-${-rounded:,}" if rounded < 0 else f"${rounded:,}"
+
+
 def percent(value: Decimal) -> str:
     """`42%`, `2.5%`: a fraction as a percentage without trailing zeros."""
     return f"{(value * 100).normalize():f}%"
